@@ -1,0 +1,30 @@
+"""Why an act is not allowed, in words a user can read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from dataclasses import field as _field
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A decision not to act. `message` is a Danish sentence with %(name)s places for `params`;
+    `clauses` are the clause numbers of the guideline that stand behind it, `field` the form field it belongs beside."""
+
+    code: str
+    message: str
+    params: dict[str, str] = _field(default_factory=dict)
+    clauses: tuple[str, ...] = ()
+    field: str = ""
+
+
+class Refused(Exception):
+    """Raised by a service whose rule answered with a `Refusal`; the screen shows it, nothing was written."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal.code)
+        self.refusal = refusal
+
+
+class Unseen(Exception):
+    """The thing does not exist for this actor: another organisation's, or no part in it. Screens answer 404."""
