@@ -1,0 +1,78 @@
+"""The installation's settings: one closed table of (name, default, help), read from the environment.
+
+`X` or `X_FILE` (the value stands in that file, for secrets); a value that cannot be read stops the start with a
+sentence. A test compares this table with `docs/operate/settings.md`.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+
+class SettingProblem(Exception):
+    """A setting is missing or wrong: the start is stopped with this sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    name: str
+    default: str
+    help: str
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting("VAERN_DATA", "var", "Folder for everything Værn writes: database, evidence, secret key."),
+    Setting("VAERN_SECRET_KEY", "", "Signs sessions. Default: the file secret.key in VAERN_DATA, made at set-up."),
+    Setting("VAERN_DATABASE_URL", "", "postgres://… ; default: SQLite in VAERN_DATA."),
+    Setting("VAERN_HOSTS", "127.0.0.1,localhost", "Host names the site answers to, separated by commas."),
+    Setting("VAERN_HTTPS", "auto", "on, off or auto (on unless every host is this machine itself)."),
+    Setting("VAERN_PROXIES", "0", "How many proxies of your own stand in front (for the client's address)."),
+    Setting("VAERN_BIND", "127.0.0.1:8000", "Address and port `./run serve` listens on."),
+    Setting("VAERN_WORKERS", "2", "Server processes."),
+    Setting("VAERN_THREADS", "4", "Blocking threads in each server process."),
+    Setting("VAERN_GUIDELINES", "guidelines", "Folder with the packs an administrator may adopt."),
+    Setting("VAERN_REQUIRE_TOTP", "on", "on or off: people who see others' cases must have a second factor."),
+    Setting("VAERN_SESSION_MINUTES", "60", "Minutes without a click before a session ends."),
+    Setting("VAERN_FILE_MAX_MB", "100", "Largest single file of evidence, in MiB."),
+    Setting("VAERN_REPORT_MAX_MB", "300", "All files of one request together, in MiB."),
+    Setting("VAERN_REPORT_MAX_FILES", "40", "Most files on one report."),
+    Setting("VAERN_PIXELS_MAX", "100000000", "Most pixels a picture may have to be shown."),
+    Setting("VAERN_DEMO", "off", "on or off: the page says that everything is invented. Never on with real people."),
+    Setting("VAERN_LOG_LEVEL", "INFO", "DEBUG, INFO, WARNING or ERROR."),
+)
+_DEFAULTS = {setting.name: setting.default for setting in SETTINGS}
+
+
+def read(name: str, environ: Mapping[str, str] = os.environ) -> str:
+    """The value of a setting in the table; KeyError for one that is not (a programming error)."""
+    default = _DEFAULTS[name]
+    path = environ.get(f"{name}_FILE")
+    if path is None:
+        return environ.get(name, default).strip()
+    try:
+        return Path(path).read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise SettingProblem(f"{name}_FILE: {path} cannot be read ({error.strerror}).") from error
+
+
+def read_int(name: str, environ: Mapping[str, str] = os.environ, *, least: int = 0) -> int:
+    text = read(name, environ)
+    if not text.isdecimal() or int(text) < least:
+        raise SettingProblem(f"{name}: “{text}” is not a whole number of at least {least}.")
+    return int(text)
+
+
+def read_switch(name: str, environ: Mapping[str, str] = os.environ) -> bool:
+    text = read(name, environ).lower()
+    if text not in {"on", "off"}:
+        raise SettingProblem(f"{name}: “{text}” is neither on nor off.")
+    return text == "on"
+
+
+def unknown(environ: Mapping[str, str] = os.environ) -> list[str]:
+    """Names that look like ours but are in no table: a mistyped setting must not pass in silence."""
+    known = {*_DEFAULTS, *(f"{name}_FILE" for name in _DEFAULTS)}
+    return sorted(name for name in environ if name.startswith("VAERN_") and name not in known)
