@@ -1,0 +1,105 @@
+"""Who may do what: the one table of acts. Every view names its act; a middleware refuses a view that names none.
+
+A door has a kind:
+
+* `public`  anybody, also without login (health, language, login itself)
+* `login`   anybody logged in who belongs to an organisation
+* `post`    a person who holds one of `who` (a role) today
+* `draft`   the author of the draft report
+* `case`    a person with one of `who` (a relation) to that case; anybody else gets 404, as if it did not exist
+
+The relations to a case come from `cases.queries.relations`; what each one means stands in `RELATIONS`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+RELATIONS: dict[str, str] = {
+    "affected": "the employee it happened to",
+    "reporter": "reported it for somebody else: a receipt, not the case",
+    "manager": "the manager who has the case",
+    "managers_manager": "the level above, after stepping in",
+    "above": "the level above: sees that a case is late or silent, and may step in",
+    "amr": "the safety representative: what is done and not done, not the content",
+    "amr_reads": "the safety representative, when the affected employee agrees",
+    "tr": "the shop steward, when the affected employee wants it",
+    "secretariat": "the secretariat, once the case is referred to it",
+    "head_of_authority": "the head of authority, once notified",
+    "hr": "HR, once brought in",
+}
+
+Kind = Literal["public", "login", "post", "draft", "case"]
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    kind: Kind
+    who: frozenset[str] = frozenset()
+
+
+def _case(*who: str) -> Door:
+    return Door("case", frozenset(who))
+
+
+def _post(*who: str) -> Door:
+    return Door("post", frozenset(who))
+
+
+_HANDLERS = ("manager", "managers_manager", "secretariat")
+_READERS = (*_HANDLERS, "head_of_authority", "hr", "tr", "amr_reads")
+
+DOORS: dict[str, Door] = {
+    # anybody
+    "check_health": Door("public"),
+    "choose_language": Door("public"),
+    "log_in": Door("public"),
+    "read_statement": Door("public"),
+    # everybody logged in
+    "start": Door("login"),
+    "log_out": Door("login"),
+    "keep_profile": Door("login"),
+    "see_my_duties": Door("login"),
+    "see_my_cases": Door("login"),
+    "read_guideline": Door("login"),
+    "start_report": Door("login"),
+    # the author of a draft
+    "write_report": Door("draft"),
+    "send_report": Door("draft"),
+    "discard_report": Door("draft"),
+    # administrator
+    "manage_people": _post("administrator"),
+    "manage_guidelines": _post("administrator"),
+    # the level above and the secretariat
+    "see_inbox": _post("manager", "secretariat"),
+    "list_cases": _post("manager", "secretariat", "head_of_authority", "hr", "tr", "amr"),
+    # a case
+    "see_receipt": _case("affected", "reporter"),
+    "see_my_case": _case("affected"),
+    "add_account": _case("affected"),
+    "give_consent": _case("affected"),
+    "see_openings": _case("affected"),
+    "see_status": _case("amr", "amr_reads", "above"),
+    "see_case": _case(*_READERS),
+    "see_timeline": _case(*_READERS),
+    "fulfil_duty": _case("affected", "amr", *_READERS),
+    "write_message": _case("affected", *_HANDLERS),
+    "write_note": _case(*_HANDLERS),
+    "see_evidence": _case("affected", *_READERS),
+    "preview_evidence": _case("affected", *_READERS),
+    "download_evidence": _case("affected", *_HANDLERS),
+    "add_evidence": _case("affected", *_HANDLERS),
+    "note_facts": _case(*_HANDLERS),
+    "bring_in": _case(*_HANDLERS),
+    "step_in": _case("above"),
+    "close_case": _case(*_HANDLERS),
+    "reopen_case": _case(*_HANDLERS),
+}
+
+
+def may(act: str, relations_or_roles: Iterable[str]) -> bool:
+    """Whether one of these relations (case) or roles (post) opens the door. KeyError for an act not in the table."""
+    door = DOORS[act]
+    return door.kind in {"public", "login"} or not door.who.isdisjoint(relations_or_roles)
