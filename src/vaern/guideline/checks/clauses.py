@@ -1,0 +1,80 @@
+"""The numbered source: every reference to a clause exists, and every clause is carried or explained."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from vaern.core.text import gettext_noop
+from vaern.guideline.checks.book import Book, Spot
+from vaern.guideline.checks.walk import steps, texts
+from vaern.guideline.coverage import SYSTEM_RULES, carriers, coverage
+from vaern.guideline.load import ENTRY
+from vaern.guideline.pack import Pack, Part
+from vaern.guideline.problem import Problem
+
+NO_CLAUSE = gettext_noop("Punktet '%(clause)s' findes ikke i clauses.")
+CLAUSE_TWICE = gettext_noop("Punktet '%(clause)s' står to gange i listen.")
+UNACCOUNTED = gettext_noop("Ingen pligt, tekst eller andet bærer punktet, og der står ikke hvorfor (none).")
+NONE_BUT_CARRIED = gettext_noop("Her står, at intet bærer punktet (none), men %(carriers)s gør.")
+NO_SUCH_RULE = gettext_noop("Værn har ingen regel, der hedder '%(rule)s'. Vælg mellem: %(allowed)s.")
+WORD_ABSENT = gettext_noop("Teksten '%(replace)s' findes ikke i noget af det, der bærer punktet %(clause)s.")
+SAME_WORD = gettext_noop("Den nye tekst er den samme som den gamle.")
+
+
+def check_clauses(book: Book) -> Iterator[Problem]:
+    for kind in ENTRY:
+        for spot, entry in book.spots(kind, getattr(book.pack, kind)):
+            yield from _references(book, spot, entry)
+    yield from _accounts(book)
+    yield from _overlays(book)
+
+
+def _references(book: Book, spot: Spot, value: object) -> Iterator[Problem]:
+    """Any list called `clauses` or `against`, however deep."""
+    for step, inner in steps(value):
+        if step in ("clauses", "against") and isinstance(inner, tuple):
+            yield from _list(book, spot.at(step), inner)
+        else:
+            yield from _references(book, spot.at(step), inner)
+
+
+def _list(book: Book, spot: Spot, clauses: tuple[str, ...]) -> Iterator[Problem]:
+    for clause in dict.fromkeys(clauses):
+        if clause not in book.clauses:
+            yield spot.problem(NO_CLAUSE, clause=clause)
+        elif clauses.count(clause) > 1:
+            yield spot.problem(CLAUSE_TWICE, clause=clause)
+
+
+def _accounts(book: Book) -> Iterator[Problem]:
+    rows = coverage(book.pack)
+    for (spot, clause), row in zip(book.spots("clauses", book.pack.clauses), rows, strict=True):
+        if clause.rule and clause.rule not in SYSTEM_RULES:
+            yield spot.at("rule").problem(NO_SUCH_RULE, rule=clause.rule, allowed=", ".join(SYSTEM_RULES))
+        if not row.accounted:
+            yield spot.problem(UNACCOUNTED)
+        elif row.carried_by and row.reason:
+            yield spot.at("none").problem(NONE_BUT_CARRIED, carriers=", ".join(row.carried_by))
+
+
+def _overlays(book: Book) -> Iterator[Problem]:
+    above = book.family[1:]
+    for spot, overlay in book.spots("overlays", book.pack.overlays):
+        if above and overlay.clause not in book.clauses:
+            yield spot.at("clause").problem(NO_CLAUSE, clause=overlay.clause)
+        elif above and not any(overlay.replace in text for pack in above for text in _carried(pack, overlay.clause)):
+            yield spot.at("replace").problem(WORD_ABSENT, replace=overlay.replace, clause=overlay.clause)
+        if overlay.replace == overlay.with_:
+            yield spot.at("with").problem(SAME_WORD)
+
+
+def _carried(pack: Pack, clause: str) -> Iterator[str]:
+    """Every text of every entry of `pack` that carries `clause`, and the clause's own title."""
+    names = {carrier for number, carrier in carriers(pack) if number == clause}
+    bearers = {name.split(":")[1].split(".")[0] for name in names}
+    for kind in ENTRY:
+        entries: tuple[Part, ...] = getattr(pack, kind)
+        for entry in entries:
+            name = getattr(entry, "id", "")
+            if name in bearers or (kind == "clauses" and name == clause):
+                yield from (text for _, text in texts(Spot("", ""), entry))
