@@ -19,11 +19,16 @@ class Refusal:
 
 
 class Refused(Exception):
-    """Raised by a service whose rule answered with a `Refusal`; the screen shows it, nothing was written."""
+    """Raised by a service whose rule refused; the screen shows every refusal, and nothing was written."""
 
-    def __init__(self, refusal: Refusal) -> None:
-        super().__init__(refusal.code)
-        self.refusal = refusal
+    def __init__(self, *refusals: Refusal) -> None:
+        super().__init__(", ".join(refusal.code for refusal in refusals))
+        self.refusals = refusals
+
+    @property
+    def refusal(self) -> Refusal:
+        """The first of them."""
+        return self.refusals[0]
 
 
 class Unseen(Exception):

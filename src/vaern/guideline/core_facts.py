@@ -52,7 +52,6 @@ CORE_EVENTS: tuple[Event, ...] = (
     Event(id="police_reported", label="Anmeldt til politiet"),
     Event(id="police_decided", label="Politiets afgørelse"),
     Event(id="removed", label="Fjernet fra nettet"),
-    Event(id="closing_wanted", label="Lederen vil afslutte sagen"),
 )
 
 CORE_CONSENTS: tuple[Consent, ...] = (

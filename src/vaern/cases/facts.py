@@ -1,0 +1,128 @@
+"""Frozen data the rules of a case read and answer with. No database, no framework."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Literal
+from uuid import UUID
+
+from vaern.guideline.facts import Row
+from vaern.guideline.pack import Duty
+
+Urgency = Literal["now", "today", "hours_72", "week", "later", "waiting", "done"]
+URGENCIES: tuple[Urgency, ...] = ("now", "today", "hours_72", "week", "later", "waiting", "done")
+
+
+@dataclass(frozen=True, slots=True)
+class ReportData:
+    """A report as far as it is written. Empty text and "unknown" mean: not answered."""
+
+    who: Literal["me", "colleague", "manager"] = "me"
+    affected_id: int | None = None
+    affected_name: str = ""
+    what: str = ""
+    danger_now: str = "unknown"
+    platform: str = "unknown"
+    link: str = ""
+    posted_on: str = ""
+    posted_at: str = ""
+    discovered_on: str = ""
+    discovered_at: str = ""
+    still_online: str = "unknown"
+    category: tuple[str, ...] = ()
+    author_known: str = "unknown"
+    author: str = ""
+    author_relation: str = "unknown"
+    impact: str = ""
+    needs_practical: str = ""
+    needs_psychological: str = ""
+    manager_id: int | None = None
+    manager_away: Literal["", "away", "part_of_it"] = ""
+    facts: dict[str, object] = field(default_factory=dict)
+    """Answers to the facts the guideline declares itself with `ask_at = "report"`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """What somebody typed to settle a duty. Dates are Danish calendar dates; `at` is empty for "now"."""
+
+    outcome: str = "done"
+    on_date: date | None = None
+    at_time: str = ""
+    text: str = ""
+    recipient: str = ""
+    reference: str = ""
+    agreed: str = ""
+    offered: str = ""
+    reasons: str = ""
+    choice: tuple[str, ...] = ()
+    declined_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """Everything `rules.fulfil` may know about one try to settle one duty."""
+
+    duty: Duty
+    row: Row
+    owner_kinds: frozenset[str]
+    decider_kinds: frozenset[str]
+    relations: frozenset[str]
+    open: bool
+    evidence_count: int
+    titles: dict[str, str]
+    clauses: dict[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """The decision to write: which outcome, when it happened, and the fields that prove it."""
+
+    outcome: str
+    at: datetime
+    fields: dict[str, str]
+    choice: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """How long it is since the affected employee last heard something."""
+
+    since: timedelta
+    limit_days: int
+    alarm: bool
+
+    @property
+    def days(self) -> int:
+        return self.since.days
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLine:
+    """One case in a list: no words about what happened."""
+
+    id: UUID
+    label: str
+    unit: str
+    state: str
+    opened_at: datetime
+    next_due_at: datetime | None
+    open_duties: int
+    last_heard_at: datetime
+    silence: Silence | None
+    """None when the case is closed."""
+
+
+@dataclass(frozen=True, slots=True)
+class DutyLine:
+    """One duty in a person's list across cases."""
+
+    case_id: UUID
+    label: str
+    duty: str
+    title: str
+    state: str
+    due: datetime | None
+    words: str
+    urgency: Urgency

@@ -1,0 +1,25 @@
+"""Reads of a case, scoped to who asks."""
+
+from vaern.cases.queries.lists import advice, case_lines, duty_lines, inbox_lines, my_case_lines
+from vaern.cases.queries.one import (
+    accounts,
+    case_for,
+    draft_for,
+    drafts_of,
+    fulfilments,
+    guideline_in_use,
+    is_author,
+    label,
+    messages,
+    notes,
+    parts,
+    plan_of,
+    relations,
+    versions,
+)
+
+__all__ = [
+    "accounts", "advice", "case_for", "case_lines", "draft_for", "drafts_of", "duty_lines", "fulfilments",
+    "guideline_in_use", "inbox_lines", "is_author", "label", "messages", "my_case_lines", "notes", "parts", "plan_of",
+    "relations", "versions",
+]  # fmt: skip

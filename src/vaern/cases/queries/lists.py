@@ -1,0 +1,107 @@
+"""Lists across cases: bounded queries, whatever their number. No list carries words about what happened."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from vaern.cases.facts import CaseLine, DutyLine, Urgency
+from vaern.cases.models import Case, DutyOwner, DutyRow, Part
+from vaern.cases.planning import composed_of
+from vaern.cases.queries.one import label
+from vaern.cases.rules import DANISH, silence, urgency_of
+from vaern.guideline.composed import Composed
+from vaern.guideline.pack import Duty, Modality, Passage
+from vaern.people import queries as people
+from vaern.people.facts import Actor
+
+READS = ("manager", "managers_manager", "secretariat", "head_of_authority", "hr", "tr")
+PAGE = 25
+
+
+def _cases(actor: Actor) -> QuerySet[Case]:
+    found = Case.objects.filter(organisation_id=actor.organisation_id)
+    return found.select_related("unit", "organisation").defer("what", "author", "impact", "facts")
+
+
+def _part(actor: Actor, *roles: str) -> Exists:
+    mine = Part.objects.filter(case=OuterRef("pk"), user_id=actor.user_id, until__isnull=True)
+    return Exists(mine.filter(role__in=roles))
+
+
+def _line(case: Case, now: datetime) -> CaseLine:
+    quiet = silence(case.last_heard_at, now, case.organisation.silence_days) if case.state == "open" else None
+    return CaseLine(
+        case.pk, label(case), case.unit.name, case.state, case.opened_at, case.next_due_at, case.open_duties,
+        case.last_heard_at, quiet,
+    )  # fmt: skip
+
+
+def my_case_lines(actor: Actor, now: datetime) -> list[CaseLine]:
+    """Cases about the actor, and those the actor reported for somebody else (a receipt), newest first."""
+    found = _cases(actor).filter(_part(actor, "affected", "reporter")).exclude(_part(actor, "excluded"))
+    return [_line(case, now) for case in found.order_by("-opened_at")[:50]]
+
+
+def case_lines(actor: Actor, now: datetime, *, state: str = "open", page: int = 1) -> tuple[list[CaseLine], bool]:
+    """One page of the cases the actor may read, what is due first on top; and whether there is a next page."""
+    found = _cases(actor).filter(_part(actor, *READS), state=state).exclude(_part(actor, "excluded"))
+    start = (page - 1) * PAGE
+    order = F("next_due_at").asc(nulls_last=True) if state == "open" else F("closed_at").desc()
+    rows = list(found.order_by(order, "-opened_at", "pk")[start : start + PAGE + 1])
+    return [_line(case, now) for case in rows[:PAGE]], len(rows) > PAGE
+
+
+def inbox_lines(actor: Actor, now: datetime) -> list[CaseLine]:
+    """Open cases that are late or silent: the actor's own, and those of managers one level below."""
+    late = Q(next_due_at__lt=now) | Q(last_heard_at__lt=now - timedelta(days=1))
+    below = people.units_one_level_below(actor, today=now.astimezone(DANISH).date())
+    mine = _part(actor, "manager", "managers_manager", "secretariat")
+    found = _cases(actor).filter(late, Q(mine) | Q(unit_id__in=below), state="open").exclude(_part(actor, "excluded"))
+    lines = [_line(case, now) for case in found.order_by("last_heard_at")[:200]]
+    return [line for line in lines if line.silence and (line.silence.alarm or _late(line, now))]
+
+
+def _late(line: CaseLine, now: datetime) -> bool:
+    return line.next_due_at is not None and line.next_due_at < now
+
+
+def duty_lines(actor: Actor, now: datetime) -> list[DutyLine]:
+    """What the actor owes, over all cases, what burns first. A waiting duty whose day has come counts as owed."""
+    mine = Part.objects.filter(
+        case=OuterRef("case"), user_id=actor.user_id, until__isnull=True, role=OuterRef("role")
+    )
+    owned = DutyOwner.objects.filter(Exists(mine), case__organisation_id=actor.organisation_id, case__state="open")
+    ready = Q(state="owed") | Q(state="waiting", not_before__lte=now)
+    rows = (
+        DutyRow.objects.filter(ready, pk__in=owned.values("row_id"))
+        .select_related("case__guideline")
+        .defer("case__guideline__content", "case__what", "case__facts")
+    )
+    lines = [_duty_line(row, now) for row in rows.order_by(F("due").asc(nulls_last=True), "pk")[:500]]
+    return sorted(lines, key=lambda line: (ORDER[line.urgency], line.due or _FAR, line.label, line.duty))
+
+
+ORDER = {"now": 0, "today": 1, "hours_72": 2, "week": 3, "later": 4, "waiting": 5, "done": 6}
+_FAR = datetime.max.replace(tzinfo=DANISH)
+
+
+def _duty_line(row: DutyRow, now: datetime) -> DutyLine:
+    composed = composed_of(row.case.guideline_id, row.case.guideline.digest)
+    duty = composed.duty[row.duty]
+    words = duty.deadline.words if duty.deadline else ""
+    return DutyLine(
+        row.case_id, label(row.case), row.duty, duty.title, row.state, row.due, words, _urgency(row, duty, words, now)
+    )  # fmt: skip
+
+
+def _urgency(row: DutyRow, duty: Duty, words: str, now: datetime) -> Urgency:
+    if row.due is None:
+        return "now" if words and duty.modality == Modality.MUST else "later"
+    return urgency_of(row.due, now)
+
+
+def advice(composed: Composed, place: str) -> list[Passage]:
+    """The guideline's own texts meant for one place: report, receipt, case, my_case, colleague or guideline."""
+    return [passage for passage in composed.pack.passages if place in passage.show]

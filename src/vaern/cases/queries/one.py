@@ -1,0 +1,101 @@
+"""One case, one draft, one guideline in use."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from vaern.cases.models import Account, Case, Draft, Fulfilment, GuidelineVersion, Message, Note, Part
+from vaern.cases.planning import Planned, composed_of, planned
+from vaern.guideline.composed import Composed
+from vaern.people import queries as people
+from vaern.people.facts import Actor
+
+
+def label(case: Case) -> str:
+    """The number people say aloud: year and running number within the organisation."""
+    return f"{case.year}-{case.number:04d}"
+
+
+def case_for(actor: Actor, case_id: UUID) -> Case | None:
+    """The case, when it is of the actor's own organisation. Whether there is a part in it, `relations` says."""
+    found = Case.objects.select_related("guideline", "unit", "organisation").defer("guideline__content")
+    return found.filter(pk=case_id, organisation_id=actor.organisation_id).first()
+
+
+def relations(actor: Actor, case: Case) -> frozenset[str]:
+    """What the actor is to the case, in the words of `people.doors.RELATIONS`; empty means: it does not exist."""
+    if actor.organisation_id != case.organisation_id:
+        return frozenset()
+    parts = Part.objects.filter(case=case, until__isnull=True).values_list("user_id", "role")
+    own = {role for user_id, role in parts if user_id == actor.user_id}
+    if "excluded" in own:
+        return frozenset()
+    if actor.has("amr") and _holds(actor, case, "amr"):
+        own.add("amr")
+    if "amr" in own and case.consents.get("amr_reads") == "yes":
+        own.add("amr_reads")
+    if actor.has("manager") and not own & {"manager", "managers_manager"}:
+        managers = {user_id for user_id, role in parts if role == "manager"}
+        if people.is_above(actor.user_id, managers, case.unit_id, case.organisation_id, today=timezone.localdate()):
+            own.add("above")
+    return frozenset(own)
+
+
+def _holds(actor: Actor, case: Case, role: str) -> bool:
+    today = timezone.localdate()
+    found = people.holders(organisation_id=case.organisation_id, unit_id=case.unit_id, role=role, today=today)
+    return any(person.user_id == actor.user_id for person in found)
+
+
+def plan_of(case: Case, now: datetime) -> Planned:
+    """The pinned guideline of the case and what it asks for at `now`."""
+    return planned(case, now)
+
+
+def parts(case: Case) -> list[Part]:
+    return list(case.parts.filter(until__isnull=True).select_related("user").order_by("since", "pk"))
+
+
+def fulfilments(case: Case) -> QuerySet[Fulfilment]:
+    return case.fulfilments.select_related("by").order_by("recorded_at", "pk")
+
+
+def messages(case: Case) -> QuerySet[Message]:
+    return case.messages.select_related("by").order_by("at", "pk")
+
+
+def notes(case: Case) -> QuerySet[Note]:
+    return case.notes.select_related("by").order_by("at", "pk")
+
+
+def accounts(case: Case) -> QuerySet[Account]:
+    return case.accounts.select_related("by").order_by("at", "pk")
+
+
+def is_author(actor: Actor, draft_id: UUID) -> bool:
+    return Draft.objects.filter(
+        pk=draft_id, author_id=actor.user_id, organisation_id=actor.organisation_id
+    ).exists()
+
+
+def draft_for(actor: Actor, draft_id: UUID) -> Draft:
+    return Draft.objects.get(pk=draft_id, author_id=actor.user_id, organisation_id=actor.organisation_id)
+
+
+def drafts_of(actor: Actor) -> list[Draft]:
+    """Reports begun and not sent, the newest first."""
+    return list(Draft.objects.filter(author_id=actor.user_id, case__isnull=True).order_by("-updated_at")[:10])
+
+
+def guideline_in_use(organisation_id: int) -> tuple[GuidelineVersion, Composed] | None:
+    found = GuidelineVersion.objects.defer("content").filter(organisation_id=organisation_id, retired_at__isnull=True)
+    version = found.first()
+    return (version, composed_of(version.pk, version.digest)) if version else None
+
+
+def versions(organisation_id: int) -> QuerySet[GuidelineVersion]:
+    return GuidelineVersion.objects.defer("content").filter(organisation_id=organisation_id).order_by("-adopted_at")

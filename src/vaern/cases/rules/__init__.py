@@ -1,0 +1,33 @@
+"""What may be done with a case, and what follows. Pure: facts, plan and `now` in; a decision or a refusal out."""
+
+from vaern.cases.rules.checks import (
+    BRINGABLE,
+    check_bring_in,
+    check_consent,
+    check_facts,
+    check_reason,
+    check_take_out,
+    check_text,
+)
+from vaern.cases.rules.duties import (
+    DANISH,
+    HANDLERS,
+    close,
+    counts_as,
+    fulfil,
+    heard,
+    may_settle,
+    next_due,
+    recorded_meanwhile,
+    silence,
+    urgency,
+    urgency_of,
+)
+from vaern.cases.rules.report import SETTLES, STEPS, check_report, check_step, events_of, facts_of, settled_by_report
+
+__all__ = [
+    "BRINGABLE", "DANISH", "HANDLERS", "SETTLES", "STEPS", "check_bring_in", "check_consent", "check_facts", "check_reason",
+    "check_report", "check_step", "check_take_out", "check_text", "close", "counts_as", "events_of", "facts_of",
+    "fulfil", "heard", "may_settle", "next_due", "recorded_meanwhile", "settled_by_report", "silence", "urgency",
+    "urgency_of",
+]  # fmt: skip
