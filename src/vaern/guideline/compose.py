@@ -12,7 +12,7 @@ from graphlib import CycleError, TopologicalSorter
 from vaern.core.text import gettext_noop
 from vaern.guideline.composed import KINDS, Composed
 from vaern.guideline.overlay import lay_words
-from vaern.guideline.pack import Duty, Pack, Part
+from vaern.guideline.pack import Duty, Pack, Part, Role
 from vaern.guideline.problem import PackProblems, Problem
 from vaern.guideline.stand_in import without_stand_ins
 
@@ -144,7 +144,7 @@ def _join(
     others = [merged[one.pack.id] for one in packs if one.pack.id in bases and one is not base]
     own = merged[base.pack.id]
     acts = _acts(own["duties"])
-    parts = [own, *(without_stand_ins(other, acts) for other in others)]
+    parts = [own, *(_without_shared_roles(without_stand_ins(other, acts), own) for other in others)]
     joined = {array: [pair for part in parts for pair in part[array]] for array in own}
     _refuse(_collisions(joined))
     pack = base.model_copy(
@@ -162,6 +162,18 @@ def _join(
     }
     heads = tuple(one.pack for one in packs if one is not base)
     return Composed(pack=pack, layers=heads, origin=tuple(sorted(origin.items())))
+
+
+def _without_shared_roles(layer: Mapping[str, _Found], own: Mapping[str, _Found]) -> dict[str, _Found]:
+    """A layer declares the roles its duties need, so that it can be checked alone; where the guideline has a role of
+    the same id and kind, that is the one meant. The same id with another kind is left for `_collisions` to refuse."""
+    known = {(part.id, part.kind) for _, part in own["roles"] if isinstance(part, Role)}
+    roles = [
+        (origin, part)
+        for origin, part in layer["roles"]
+        if not (isinstance(part, Role) and (part.id, part.kind) in known)
+    ]
+    return {**layer, "roles": roles}
 
 
 def _acts(duties: _Found) -> dict[str, tuple[str, ...]]:
