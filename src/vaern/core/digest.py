@@ -23,7 +23,13 @@ def canonical(value: object) -> bytes:
     to a Unicode normal form: what is digested is what is stored, and two different texts must not share a digest.
     """
     _check(value, "$")
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()
+    return json.dumps(
+        value,
+        sort_keys=True,
+        separators=(",", ":"),
+        ensure_ascii=False,
+        allow_nan=False,
+    ).encode()
 
 
 def digest_of(value: object) -> str:

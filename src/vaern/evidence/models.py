@@ -1,0 +1,67 @@
+"""What is kept about a piece of evidence. The bytes themselves lie in the vault, under their digest."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+
+class Item(models.Model):
+    """One file that was handed in, on a draft report or on a case.
+
+    `organisation_id`, `case_id` and `draft_id` are plain columns and no foreign keys: the item must outlive a draft
+    that is discarded and be swept by its own rules, and `evidence` and `cases` must not need each other's migrations.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation_id = models.BigIntegerField(db_index=True)
+    case_id = models.UUIDField(null=True, db_index=True)
+    draft_id = models.UUIDField(null=True, db_index=True)
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    added_at = models.DateTimeField()
+    taken_at = models.DateTimeField(null=True)
+    sha256 = models.CharField(max_length=64)
+    size = models.BigIntegerField()
+    kind = models.CharField(max_length=10)
+    mime = models.CharField(max_length=100)
+    name = models.CharField(max_length=200)
+    number = models.PositiveIntegerField(null=True)
+    note = models.TextField(blank=True)
+    blurred = models.BinaryField(null=True)
+    width = models.PositiveIntegerField(null=True)
+    height = models.PositiveIntegerField(null=True)
+    withdrawn = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["organisation_id", "sha256"], name="items_by_digest")
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(case_id__isnull=False) | Q(draft_id__isnull=False),
+                name="item_on_draft_or_case",
+            ),
+            models.CheckConstraint(
+                condition=Q(case_id__isnull=True, number__isnull=True)
+                | Q(case_id__isnull=False, number__isnull=False, withdrawn=False),
+                name="item_numbered_on_a_case",
+            ),
+            models.UniqueConstraint(
+                fields=["case_id", "number"], name="one_item_per_number"
+            ),
+            models.UniqueConstraint(
+                fields=["case_id", "sha256"],
+                condition=Q(case_id__isnull=False),
+                name="same_file_once_on_a_case",
+            ),
+            models.UniqueConstraint(
+                fields=["draft_id", "sha256"],
+                condition=Q(case_id__isnull=True, withdrawn=False),
+                name="same_file_once_on_a_draft",
+            ),
+        ]

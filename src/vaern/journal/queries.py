@@ -1,0 +1,100 @@
+"""Readers of the journal. Whoever calls has already been let in to the subject; the journal knows no doors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from vaern.journal import facts, models, rules
+
+
+def entries_of(
+    subject: str,
+    *,
+    acts: Iterable[str] | None = None,
+    before: datetime | None = None,
+    limit: int = 100,
+) -> list[facts.Entry]:
+    """The latest entries about one subject, newest first; `before` pages backwards in time. One query."""
+    rows = models.Entry.objects.filter(subject=subject)
+    if acts is not None:
+        rows = rows.filter(act__in=list(acts))
+    if before is not None:
+        rows = rows.filter(at__lt=before)
+    return [
+        _fact(row)
+        for row in rows.select_related("payload").order_by("-at", "-seq")[:limit]
+    ]
+
+
+def entries_since(
+    organisation_id: int | None, cursor: int, limit: int = 500
+) -> list[facts.Entry]:
+    """Entries of one chain after number `cursor` (0: from the start), oldest first. The next cursor is the last `seq`.
+
+    `seq` is safe as a cursor, as an automatic id is not: it is given out under the head's lock, so that a later
+    number never becomes visible before an earlier one.
+    """
+    return [
+        _fact(row)
+        for row in _rows(rules.chain_of(organisation_id)).filter(seq__gt=cursor)[:limit]
+    ]
+
+
+def verify_chains() -> Iterator[facts.Report]:
+    """A report for every chain there is, one by one: each organisation's, and the installation's own."""
+    names = {
+        *models.Entry.objects.order_by().values_list("chain", flat=True).distinct()
+    }
+    names |= {*models.Head.objects.values_list("chain", flat=True)}
+    return (_verify(name) for name in sorted(names))
+
+
+def verify_chain(organisation_id: int | None) -> facts.Report:
+    """Reads the whole chain, a batch at a time, and compares every hash and every content with its digest."""
+    return _verify(rules.chain_of(organisation_id))
+
+
+def _verify(chain: str) -> facts.Report:
+    walk = rules.Walk(chain)
+    breaks: list[facts.Break] = []
+    entries = 0
+    while True:
+        before = entries
+        for row in _rows(chain).filter(seq__gt=walk.seq).iterator(chunk_size=1000):
+            breaks.extend(walk.step(_fact(row)))
+            entries += 1
+        # The head is read after the rows, and rows that came meanwhile are walked too: work goes on while we look.
+        head = models.Head.objects.filter(chain=chain).first() or models.Head(
+            seq=0, hash=rules.START
+        )
+        if head.seq <= walk.seq or entries == before:
+            break
+    breaks.extend(walk.end(head.seq, head.hash))
+    return facts.Report(walk.chain, entries, walk.erased, walk.hash, tuple(breaks))
+
+
+def _rows(chain: str) -> QuerySet[models.Entry]:
+    return (
+        models.Entry.objects.filter(chain=chain)
+        .select_related("payload")
+        .order_by("seq")
+    )
+
+
+def _fact(row: models.Entry) -> facts.Entry:
+    kept: models.Payload | None = getattr(row, "payload", None)
+    return facts.Entry(
+        row.chain,
+        row.seq,
+        row.at,
+        row.act,
+        row.actor_id,
+        row.subject,
+        row.payload_digest,
+        row.prev,
+        row.hash,
+        facts.Payload(kept.salt, kept.actor_name, kept.data) if kept else None,
+    )

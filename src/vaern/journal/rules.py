@@ -1,0 +1,148 @@
+"""The rules of the written record: which acts exist, how an entry is hashed, and where a chain does not hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from vaern.core.digest import digest_of
+from vaern.core.text import gettext_noop as _
+from vaern.journal.facts import Break, Entry, Payload
+
+START = "0" * 64
+"""What the first entry of every chain follows."""
+
+# The closed table of acts: the act, and its sentence on the timeline (the acting person's name stands before it).
+# A room keeps its acts together; an act without a line here is refused by the service.
+ACTS: dict[str, str] = {
+    # journal
+    "erase_payload": _("slettede indholdet af tidligere hændelser"),
+    # cases
+    "add_account": _("skrev til sin beretning"),
+    "adopt_guideline": _("tog en retningslinje i brug"),
+    "bring_in": _("tog en kollega med ind i sagen"),
+    "close_case": _("afsluttede sagen"),
+    "discard_report": _("slettede et udkast"),
+    "fulfil_duty": _("skrev på en opgave"),
+    "give_consent": _("svarede på et spørgsmål om samtykke"),
+    "note_facts": _("noterede nye oplysninger"),
+    "reopen_case": _("åbnede sagen igen"),
+    "see_case": _("åbnede sagen"),
+    "send_report": _("sendte meldingen"),
+    "start_report": _("begyndte på en melding"),
+    "step_in": _("gik ind i sagen fra niveauet over"),
+    "take_out": _("tog en person ud af sagen"),
+    "write_message": _("skrev en besked"),
+    "write_note": _("skrev et internt notat"),
+    "write_report": _("gemte et trin af meldingen"),
+    # evidence
+    "assign_evidence": _("lagde beviset på sagen"),
+    "download_evidence": _("hentede et bevis"),
+    "evidence_damaged": _(
+        "fandt et bevis, som ikke længere er det, der blev afleveret"
+    ),
+    "preview_evidence": _("så et bevis"),
+    "read_evidence": _("læste begyndelsen af et bevis"),
+    "sweep_evidence": _("ryddede op i filer uden sag"),
+    "take_in_evidence": _("afleverede et bevis"),
+    "withdraw_evidence": _("tog et bevis ud af udkastet"),
+}
+
+BREAKS: dict[str, str] = {
+    "gap": "an entry is missing, or stands in the wrong place",
+    "prev": "does not follow the entry before it",
+    "hash": "was changed after it was recorded",
+    "payload": "its content was changed after it was recorded",
+    "payload_gone": "its content is gone, and no erasure was recorded",
+    "head": "the end of the chain is not where it was: entries are missing from the end",
+}
+
+
+def chain_of(organisation_id: int | None) -> str:
+    """One chain per organisation, so that organisations do not wait for each other; one for the installation."""
+    return "system" if organisation_id is None else f"org:{organisation_id}"
+
+
+def payload_digest(payload: Payload) -> str:
+    return digest_of([payload.salt, payload.actor_name, payload.data])
+
+
+def entry_hash(
+    *,
+    chain: str,
+    prev: str,
+    seq: int,
+    at: datetime,
+    act: str,
+    actor_id: int | None,
+    subject: str,
+    payload_digest: str,
+) -> str:
+    """SHA-256 over everything that stays of an entry. `at` must be aware; it is hashed as UTC with microseconds."""
+    if at.tzinfo is None:
+        raise ValueError("a time without a zone cannot be hashed")
+    stamp = at.astimezone(UTC).isoformat(timespec="microseconds")
+    return digest_of([chain, prev, seq, stamp, act, actor_id, subject, payload_digest])
+
+
+def hash_of(entry: Entry) -> str:
+    return entry_hash(
+        chain=entry.chain,
+        prev=entry.prev,
+        seq=entry.seq,
+        at=entry.at,
+        act=entry.act,
+        actor_id=entry.actor_id,
+        subject=entry.subject,
+        payload_digest=entry.payload_digest,
+    )
+
+
+@dataclass(slots=True)
+class Walk:
+    """Verifies a chain entry by entry, in the order of `seq`, without keeping more than what may still be excused."""
+
+    chain: str
+    seq: int = 0
+    hash: str = START
+    erased: int = 0
+    _missing: dict[str, list[int]] = field(default_factory=dict)
+
+    def step(self, entry: Entry) -> Iterator[Break]:
+        """Every way in which this entry does not hold. After a break the walk goes on from what it found."""
+        if entry.seq != self.seq + 1 or entry.chain != self.chain:
+            yield Break(self.chain, entry.seq, "gap")
+        elif entry.prev != self.hash:
+            yield Break(self.chain, entry.seq, "prev")
+        if hash_of(entry) != entry.hash:
+            yield Break(self.chain, entry.seq, "hash")
+        if entry.payload is None:
+            self._missing.setdefault(entry.subject, []).append(entry.seq)
+        elif payload_digest(entry.payload) != entry.payload_digest:
+            yield Break(self.chain, entry.seq, "payload")
+        if entry.act == "erase_payload":
+            # An erasure excuses what is missing before it, never itself: its own row says why.
+            self.erased += sum(
+                seq < entry.seq for seq in self._missing.get(entry.subject, ())
+            )
+            self._missing[entry.subject] = [
+                seq for seq in self._missing.get(entry.subject, ()) if seq >= entry.seq
+            ]
+        self.seq, self.hash = entry.seq, entry.hash
+
+    def end(self, seq: int, head: str) -> Iterator[Break]:
+        """What can be said only at the end: `seq` and `head` are those the database keeps for the end of the chain."""
+        for missing in sorted(seq for seqs in self._missing.values() for seq in seqs):
+            yield Break(self.chain, missing, "payload_gone")
+        if (self.seq, self.hash) != (seq, head):
+            yield Break(self.chain, self.seq, "head")
+
+
+def verify(
+    chain: str, entries: Iterable[Entry], *, seq: int, head: str
+) -> tuple[Break, ...]:
+    """Where the chain does not hold; empty when all of it does. Entries in the order of `seq`."""
+    walk = Walk(chain)
+    breaks = [found for entry in entries for found in walk.step(entry)]
+    return (*breaks, *walk.end(seq, head))
