@@ -1,7 +1,7 @@
 """The pack opened for checking: where each entry stands, and which ids a reference may mean.
 
-A pack with a parent may point at whatever the parent has. A layer lies on guidelines it does not know by name,
-so it may point at an *act* instead of a duty.
+A pack with a parent may point at whatever the parent has. A layer lies on guidelines it does not know by name: its
+clocks and orders point at *acts*, and its roles are those of the guidelines beside it.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol, TypeVar
 
-from vaern.guideline.core_facts import CORE_CONSENTS, CORE_EVENTS, CORE_FACTS, NAMED_OUTCOMES
+from vaern.guideline.core_facts import CORE_CONSENTS, CORE_EVENTS, CORE_FACTS
 from vaern.guideline.pack import Duty, Fact, Pack, Part, Role
 from vaern.guideline.problem import Problem
 from vaern.guideline.wording import place_of
@@ -96,7 +96,7 @@ class Book:
 
     @cached_property
     def roles(self) -> dict[str, Role]:
-        return {role.id: role for pack in reversed(self.family) for role in pack.roles}
+        return {role.id: role for pack in reversed(self.around) for role in pack.roles}
 
     @cached_property
     def events(self) -> frozenset[str]:
@@ -125,22 +125,18 @@ class Book:
     def act_known(self, act: str) -> bool:
         return act in self.acts or not self.knows_guidelines
 
-    def meant(self, reference: str) -> tuple[Duty, ...]:
-        """The duties a reference means: by id in the family, or by act in a layer. Empty when there is none."""
-        by_id = tuple(duty for pack in self.family for duty in pack.duties if duty.id == reference)
-        if by_id or not self.is_layer:
-            return by_id[:1]
-        return self.carrying(reference)
+    def meant(self, reference: str) -> Duty | None:
+        """The duty a reference means. A layer may name a duty of the guideline it is written for."""
+        return next((duty for pack in self.around for duty in pack.duties if duty.id == reference), None)
 
     def carrying(self, act: str) -> tuple[Duty, ...]:
         return tuple(duty for pack in self.around for duty in pack.duties if duty.act == act)
 
     def duty_known(self, reference: str) -> bool:
-        return bool(self.meant(reference)) or (self.is_layer and not self.knows_guidelines)
+        return self.meant(reference) is not None or (self.is_layer and not self.knows_guidelines)
 
-
-def outcomes_of(duty: Duty) -> frozenset[str]:
-    return frozenset(NAMED_OUTCOMES) | {outcome.id for outcome in duty.outcomes}
+    def role_known(self, role: str) -> bool:
+        return role in self.roles or (self.is_layer and not self.knows_guidelines)
 
 
 def _ids(entries: Iterable[_Named]) -> frozenset[str]:

@@ -52,7 +52,7 @@ def _waits(book: Book) -> dict[str, list[str]]:
     lines: dict[str, list[str]] = {}
     for pack in book.family:
         for duty in pack.duties:
-            lines.setdefault(duty.id, [found.id for name in _named(duty) for found in book.meant(name)])
+            lines.setdefault(duty.id, list(_named(duty)))
     for order in (order for pack in book.family for order in pack.orders):
         first = [duty.id for duty in book.carrying(order.first)]
         for act in order.then:
@@ -74,7 +74,8 @@ def _dead(book: Book) -> Iterator[Problem]:
     dead: dict[str, str] = {}
     for duty in book.pack.duties:
         for arises in duty.arises_from:
-            if any(_impossible(found, arises.outcomes) for found in book.meant(arises.duty)):
+            source = book.meant(arises.duty)
+            if source is not None and _impossible(source, arises.outcomes):
                 dead[duty.id] = arises.duty
     spots = {duty.id: spot for spot, duty in book.duties()}
     behind = _behind(book.pack, set(dead))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from vaern.core.text import gettext_noop
 from vaern.guideline.checks.book import Book, Spot
-from vaern.guideline.checks.walk import steps, texts
-from vaern.guideline.coverage import SYSTEM_RULES, carriers, coverage
+from vaern.guideline.checks.walk import steps
+from vaern.guideline.coverage import SYSTEM_RULES, coverage
 from vaern.guideline.load import ENTRY
-from vaern.guideline.pack import Pack, Part
+from vaern.guideline.overlay import lay_words
 from vaern.guideline.problem import Problem
 
 NO_CLAUSE = gettext_noop("Punktet '%(clause)s' findes ikke i clauses.")
@@ -17,7 +18,6 @@ CLAUSE_TWICE = gettext_noop("Punktet '%(clause)s' står to gange i listen.")
 UNACCOUNTED = gettext_noop("Ingen pligt, tekst eller andet bærer punktet, og der står ikke hvorfor (none).")
 NONE_BUT_CARRIED = gettext_noop("Her står, at intet bærer punktet (none), men %(carriers)s gør.")
 NO_SUCH_RULE = gettext_noop("Værn har ingen regel, der hedder '%(rule)s'. Vælg mellem: %(allowed)s.")
-WORD_ABSENT = gettext_noop("Teksten '%(replace)s' findes ikke i noget af det, der bærer punktet %(clause)s.")
 SAME_WORD = gettext_noop("Den nye tekst er den samme som den gamle.")
 
 
@@ -58,23 +58,14 @@ def _accounts(book: Book) -> Iterator[Problem]:
 
 
 def _overlays(book: Book) -> Iterator[Problem]:
-    above = book.family[1:]
+    """Laid for trial with the very function that lays them, so that "whole words only" is decided in one place."""
+    spots = {spot.place: spot for spot, _ in book.spots("overlays", book.pack.overlays)}
     for spot, overlay in book.spots("overlays", book.pack.overlays):
-        if above and overlay.clause not in book.clauses:
-            yield spot.at("clause").problem(NO_CLAUSE, clause=overlay.clause)
-        elif above and not any(overlay.replace in text for pack in above for text in _carried(pack, overlay.clause)):
-            yield spot.at("replace").problem(WORD_ABSENT, replace=overlay.replace, clause=overlay.clause)
         if overlay.replace == overlay.with_:
             yield spot.at("with").problem(SAME_WORD)
-
-
-def _carried(pack: Pack, clause: str) -> Iterator[str]:
-    """Every text of every entry of `pack` that carries `clause`, and the clause's own title."""
-    names = {carrier for number, carrier in carriers(pack) if number == clause}
-    bearers = {name.split(":")[1].split(".")[0] for name in names}
-    for kind in ENTRY:
-        entries: tuple[Part, ...] = getattr(pack, kind)
-        for entry in entries:
-            name = getattr(entry, "id", "")
-            if name in bearers or (kind == "clauses" and name == clause):
-                yield from (text for _, text in texts(Spot("", ""), entry))
+    if len(book.family) > 1:
+        parent = book.family[-1]
+        for between in reversed(book.family[1:-1]):
+            parent, _ = lay_words(parent, between)
+        for problem in lay_words(parent, book.pack)[1]:
+            yield replace(problem, file=spots[problem.place].file)

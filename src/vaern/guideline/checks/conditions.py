@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from vaern.core.text import gettext_noop
 from vaern.guideline.checks.book import Book, Spot
@@ -16,9 +17,10 @@ NO_FACT = gettext_noop("Værn kender ikke oplysningen '%(fact)s'. Stav den rigti
 NO_VALUE = gettext_noop("'%(fact)s' kan ikke være '%(value)s'. Vælg mellem: %(allowed)s.")
 NO_TEST = gettext_noop("Her står ikke, hvad '%(fact)s' skal være (is, at_least eller at_most).")
 NOT_ORDERED = gettext_noop(
-    "'%(fact)s' har ingen rækkefølge. at_least og at_most kan kun bruges om en skala eller et tal."
+    "'%(fact)s' har ingen rækkefølge. at_least og at_most kan kun bruges om en skala, et tal eller en dato."
 )
 NOT_A_NUMBER = gettext_noop("'%(fact)s' er et tal, så her skal stå et helt tal.")
+NOT_A_DATE = gettext_noop("'%(fact)s' er en dato, så her skal stå en dato som \"2026-01-31\".")
 NEVER_BETWEEN = gettext_noop("at_least er større end at_most, så det kan aldrig passe.")
 EMPTY = gettext_noop("Betingelsen er tom. Skriv, hvad der skal gælde, eller slet den.")
 CONTRADICTION = gettext_noop("Betingelsen modsiger sig selv: '%(fact)s' både skal og ikke må være %(values)s.")
@@ -88,8 +90,11 @@ def _bounds(book: Book, spot: Spot, test: Test, fact: Fact) -> Iterator[Problem]
         if bound is None:
             continue
         values = [value.id for value in fact.values]
-        if fact.kind not in (FactKind.SCALE, FactKind.NUMBER):
+        if fact.kind not in (FactKind.SCALE, FactKind.NUMBER, FactKind.DATE):
             yield spot.at(name).problem(NOT_ORDERED, fact=fact.id)
+        elif fact.kind is FactKind.DATE:
+            if not _is_date(bound):
+                yield spot.at(name).problem(NOT_A_DATE, fact=fact.id)
         elif fact.kind is FactKind.NUMBER and not isinstance(bound, int):
             yield spot.at(name).problem(NOT_A_NUMBER, fact=fact.id)
         elif fact.kind is FactKind.SCALE and bound not in values:
@@ -98,6 +103,13 @@ def _bounds(book: Book, spot: Spot, test: Test, fact: Fact) -> Iterator[Problem]
             ranks.append(bound if isinstance(bound, int) else values.index(bound))
     if len(ranks) == 2 and ranks[0] > ranks[1]:
         yield spot.problem(NEVER_BETWEEN)
+
+
+def _is_date(bound: str | int) -> bool:
+    try:
+        return bool(date.fromisoformat(str(bound)))
+    except ValueError:
+        return False
 
 
 def _allowed(book: Book, fact: Fact) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from vaern.core.text import gettext_noop
-from vaern.guideline.checks.book import Book, Spot, outcomes_of
+from vaern.guideline.checks.book import Book, Spot
 from vaern.guideline.checks.times import NO_CONTACT, NO_DUTY, NO_EVENT
 from vaern.guideline.core_facts import NAMED_OUTCOMES
 from vaern.guideline.pack import Duty, FulfilKind, Gate, Modality
@@ -21,8 +21,8 @@ OUTCOME_BUILT_IN = gettext_noop("Udfaldet '%(outcome)s' har alle pligter i forve
 OUTCOME_TWICE = gettext_noop("Udfaldet '%(outcome)s' står to gange.")
 ONE_ALTERNATIVE = gettext_noop("En enkelt mulighed er ikke et valg. Skriv mindst to, eller slet den.")
 ALTERNATIVE_TWICE = gettext_noop("Muligheden '%(alternative)s' står to gange.")
-NO_ALTERNATIVES = gettext_noop("Beviset er et valg (choice), men pligten har ingen muligheder (alternatives).")
-WHICH_REGISTER = gettext_noop("En registrering skal sige, hvor der registreres (register).")
+NO_ALTERNATIVES = gettext_noop("Beviset er et valg (choice), men pligten har hverken muligheder (alternatives) eller udfald (outcomes).")
+WHICH_REGISTER = gettext_noop("En registrering skal sige, hvor der registreres (register), eller kræve et nummer derfra (proof = [\"reference\"]).")
 DECLINE_TEXT = gettext_noop(
     "Der står, hvad der sker ved et nej, men pligten kan ikke siges nej til (may_decline = false)."
 )
@@ -43,25 +43,22 @@ def check_duties(book: Book) -> Iterator[Problem]:
 
 
 def _refers(book: Book, spot: Spot, name: str, outcomes: tuple[str, ...], key: str) -> Iterator[Problem]:
-    """`name` is a duty (or in a layer an act), and each of `outcomes` is one it can end with."""
+    """`name` is a duty, and each of `outcomes` is one it can end with."""
     if not book.duty_known(name):
         yield spot.at(key).problem(NO_DUTY, duty=name)
         return
     found = book.meant(name)
-    allowed = frozenset(NAMED_OUTCOMES).union(*(outcomes_of(duty) for duty in found))
+    if found is None:
+        return
+    allowed = [*NAMED_OUTCOMES, *(own.id for own in found.outcomes)]
     for outcome in outcomes:
-        if found and outcome not in allowed:
-            yield spot.at("outcomes").problem(
-                NO_OUTCOME, duty=name, outcome=outcome, allowed=", ".join([*NAMED_OUTCOMES, *_own_ids(found)])
-            )
-
-
-def _own_ids(duties: tuple[Duty, ...]) -> list[str]:
-    return [outcome.id for duty in duties for outcome in duty.outcomes]
+        if outcome not in allowed:
+            yield spot.at("outcomes").problem(NO_OUTCOME, duty=name, outcome=outcome, allowed=", ".join(allowed))
 
 
 def _never_settles(book: Book, name: str) -> bool:
-    return any(duty.repeat and duty.repeat.continuous and not duty.repeat.until for duty in book.meant(name))
+    duty = book.meant(name)
+    return duty is not None and duty.repeat is not None and duty.repeat.continuous and not duty.repeat.until
 
 
 def _references(book: Book, spot: Spot, duty: Duty) -> Iterator[Problem]:
@@ -103,7 +100,7 @@ def _places(book: Book, spot: Spot, duty: Duty) -> Iterator[Problem]:
     letters = {letter.id for pack in book.family for letter in pack.letters}
     if duty.letter and duty.letter not in letters:
         yield spot.at("letter").problem(NO_LETTER, letter=duty.letter)
-    if duty.kind is FulfilKind.REGISTRATION and not duty.register_:
+    if duty.kind is FulfilKind.REGISTRATION and not duty.register_ and "reference" not in duty.proof:
         yield spot.at("register").problem(WHICH_REGISTER)
 
 
@@ -130,5 +127,5 @@ def _alternatives(spot: Spot, duty: Duty) -> Iterator[Problem]:
     for name in dict.fromkeys(names):
         if names.count(name) > 1:
             yield spot.at("alternatives").problem(ALTERNATIVE_TWICE, alternative=name)
-    if "choice" in duty.proof and not names:
+    if "choice" in duty.proof and not names and not duty.outcomes:
         yield spot.at("proof").problem(NO_ALTERNATIVES)

@@ -20,7 +20,7 @@ ONLY_LAYER = gettext_noop('Det kan kun stå i et lag (kind = "layer").')
 ONLY_OVERLAY = gettext_noop('Ændringer af enkelte ord kan kun stå i en pakke med kind = "overlay".')
 NO_OVERLAYS = gettext_noop("Pakken er en overlay, men ændrer ingenting.")
 NO_PARENT = gettext_noop("En overlay skal sige, hvilken pakke den ændrer (parent).")
-PARENT_MISSING = gettext_noop("Pakken '%(parent)s' findes ikke ved siden af denne.")
+PARENT_MISSING = gettext_noop("Pakken '%(parent)s' findes ikke ved siden af denne, eller den har selv fejl.")
 PARENT_SELF = gettext_noop("Pakken kan ikke være sin egen forælder.")
 PARENT_CIRCLE = gettext_noop("Pakkerne er hinandens forældre i ring: %(line)s.")
 PARENT_LAYER = gettext_noop("Et lag kan ikke være forælder.")
@@ -104,7 +104,7 @@ def _kind(book: Book) -> Iterator[Problem]:
 
 def _overlays(book: Book) -> Iterator[Problem]:
     is_overlay = book.pack.pack.kind == "overlay"
-    if is_overlay and not book.pack.overlays:
+    if is_overlay and not any(getattr(book.pack, kind) for kind in ENTRY):
         yield book.head().problem(NO_OVERLAYS)
     if not is_overlay:
         yield from (spot.problem(ONLY_OVERLAY) for spot, _ in book.spots("overlays", book.pack.overlays))

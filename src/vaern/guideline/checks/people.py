@@ -42,7 +42,7 @@ def check_people(book: Book) -> Iterator[Problem]:
 
 def _known(book: Book, spot: Spot, *roles: str) -> Iterator[Problem]:
     for role in dict.fromkeys(roles):
-        if role not in book.roles:
+        if not book.role_known(role):
             yield spot.problem(NO_ROLE, role=role)
         elif roles.count(role) > 1:
             yield spot.problem(ROLE_TWICE, role=role)

@@ -1,0 +1,110 @@
+"""`vaern guideline …`: check, rehearse, account for and compare packs. No Django, no database.
+
+Exit codes: 0 all is well, 1 something is wrong with a pack or a facts file (each problem on its own line as
+`file: place: reason`), 2 the command itself was not understood.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+
+from vaern.core.workdays import DANISH_TIME
+from vaern.guideline.check import check
+from vaern.guideline.compose import compose
+from vaern.guideline.coverage import coverage
+from vaern.guideline.diff import diff
+from vaern.guideline.load import load, load_with_files
+from vaern.guideline.problem import PackProblems, Problem
+from vaern.guideline.schema import schema
+from vaern.ops.packs import beside, parents
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Carry out one command of the family and give its exit code."""
+    options = _parser().parse_args(arguments)
+    act: Callable[[argparse.Namespace], int] = options.act
+    try:
+        return act(options)
+    except PackProblems as wrong:
+        for problem in wrong.problems:
+            print(problem, file=sys.stderr)
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="vaern guideline", description="Work on guideline packs.", allow_abbrev=False)
+    acts = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    one = acts.add_parser("check", help="refuse a broken pack: every problem with file, place and reason")
+    one.add_argument("folders", nargs="+", type=Path, metavar="DIR")
+    one.set_defaults(act=_check)
+    one = acts.add_parser("coverage", help="clause by clause, what carries it; exit 1 when one is unaccounted for")
+    one.add_argument("folder", type=Path, metavar="DIR")
+    one.add_argument("--json", action="store_true")
+    one.set_defaults(act=_coverage)
+    one = acts.add_parser("diff", help="what changed from pack A to pack B")
+    one.add_argument("old", type=Path, metavar="A")
+    one.add_argument("new", type=Path, metavar="B")
+    one.add_argument("--json", action="store_true")
+    one.set_defaults(act=_diff)
+    one = acts.add_parser("schema", help="the JSON Schema of a pack's files, for editors")
+    one.set_defaults(act=_schema)
+    return parser
+
+
+def _check(options: argparse.Namespace) -> int:
+    wrong = False
+    others = beside([folder for folder in options.folders if folder.is_dir()])
+    for folder in options.folders:
+        try:
+            loaded = load_with_files(folder)
+            today = datetime.now(DANISH_TIME).date()
+            problems = check(loaded.pack, others, files=loaded.files, today=today)
+        except PackProblems as refused:
+            problems = refused.problems
+        for problem in problems:
+            print(_under(folder, problem))
+        if not problems:
+            print(f"{folder}: ok ({len(loaded.pack.duties)} duties, {len(loaded.pack.clauses)} clauses)")
+        wrong = wrong or bool(problems)
+    return int(wrong)
+
+
+def _under(folder: Path, problem: Problem) -> str:
+    return ": ".join(part for part in (str(folder / problem.file), problem.place, problem.sentence) if part)
+
+
+def _coverage(options: argparse.Namespace) -> int:
+    pack = load(options.folder)
+    if pack.pack.kind == "overlay":  # the clauses are the parent's
+        pack = compose(pack, parents(pack, beside([options.folder]))).pack
+    rows = coverage(pack)
+    if options.json:
+        shown = [{"clause": row.clause, "carried_by": list(row.carried_by), "reason": row.reason} for row in rows]
+        print(json.dumps(shown, ensure_ascii=False, indent=2))
+    else:
+        for row in rows:
+            said = ", ".join(row.carried_by) or (f"none: {row.reason}" if row.reason else "UNACCOUNTED FOR")
+            print(f"{row.clause:8} {said}")
+        lost = sum(not row.accounted for row in rows)
+        print(f"{len(rows)} clauses, {lost} unaccounted for")
+    return int(any(not row.accounted for row in rows))
+
+
+def _diff(options: argparse.Namespace) -> int:
+    changes = diff(load(options.old), load(options.new))
+    if options.json:
+        print(json.dumps([asdict(change) for change in changes], ensure_ascii=False, indent=2))
+    else:
+        print("\n".join(map(str, changes)) or "no changes")
+    return 0
+
+
+def _schema(_: argparse.Namespace) -> int:
+    print(json.dumps(schema(), ensure_ascii=False, indent=2, sort_keys=True))
+    return 0
