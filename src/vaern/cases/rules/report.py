@@ -130,7 +130,7 @@ has just done."""
 
 
 def settled_by_report(duties: Iterable[Duty], data: ReportData, has_evidence: bool) -> list[str]:
-    """Ids of the duties that sending this report has done."""
+    """Ids of the duties that sending this report has done; one that comes after something undone is not done by it."""
     given = {
         "report": True,
         "evidence": has_evidence,
@@ -139,4 +139,5 @@ def settled_by_report(duties: Iterable[Duty], data: ReportData, has_evidence: bo
         "needs": bool(data.needs_practical.strip() or data.needs_psychological.strip()),
     }
     acts = {act for name, there in given.items() if there for act in SETTLES[name]}
-    return sorted(duty.id for duty in duties if duty.act in acts)
+    found = {duty.id: duty for duty in duties if duty.act in acts}
+    return sorted(name for name, duty in found.items() if all(after.duty in found for after in duty.after))
