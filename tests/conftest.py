@@ -1,1 +1,16 @@
 """Shared fixtures: the same people everywhere (see `people_kit.py`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.journal_kit import wiping_history
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _wiping_history() -> Iterator[None]:
+    """Tests with real transactions empty every table afterwards, which the journal's triggers refuse."""
+    with wiping_history():
+        yield
