@@ -14,7 +14,9 @@ from vaern.journal import rules
 from vaern.journal.facts import Entry, Payload
 
 words = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=12)
-data = st.dictionaries(words, st.none() | st.booleans() | st.integers() | words | st.lists(words, max_size=3), max_size=3)
+data = st.dictionaries(
+    words, st.none() | st.booleans() | st.integers() | words | st.lists(words, max_size=3), max_size=3
+)
 times = st.datetimes(datetime(2026, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC))
 
 

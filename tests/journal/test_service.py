@@ -66,9 +66,7 @@ def test_an_unknown_act_and_an_uncertain_value_are_refused(db: None) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_recording_outside_a_transaction_is_refused() -> None:
     with pytest.raises(service.NotRecordable, match="outside"):
-        service.record(
-            organisation_id=1, act="take_in_evidence", actor_id=1, subject="case:1", payload={}, now=NOW
-        )
+        service.record(organisation_id=1, act="take_in_evidence", actor_id=1, subject="case:1", payload={}, now=NOW)
 
 
 def test_a_rollback_leaves_no_entry_and_no_gap(db: None) -> None:
@@ -81,7 +79,12 @@ def test_a_rollback_leaves_no_entry_and_no_gap(db: None) -> None:
 
 
 def test_one_record_costs_five_queries(five: list[facts.Entry]) -> None:
-    with transaction.atomic(), CaptureQueriesContext(connection, ) as seen:
+    with (
+        transaction.atomic(),
+        CaptureQueriesContext(
+            connection,
+        ) as seen,
+    ):
         service.record(
             organisation_id=ORGANISATION, act="take_in_evidence", actor_id=1, subject="case:1", payload={}, now=NOW
         )

@@ -20,9 +20,7 @@ class Item(models.Model):
     organisation_id = models.BigIntegerField(db_index=True)
     case_id = models.UUIDField(null=True, db_index=True)
     draft_id = models.UUIDField(null=True, db_index=True)
-    added_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField()
     taken_at = models.DateTimeField(null=True)
     sha256 = models.CharField(max_length=64)
@@ -38,9 +36,7 @@ class Item(models.Model):
     withdrawn = models.BooleanField(default=False)
 
     class Meta:
-        indexes = [
-            models.Index(fields=["organisation_id", "sha256"], name="items_by_digest")
-        ]
+        indexes = [models.Index(fields=["organisation_id", "sha256"], name="items_by_digest")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(case_id__isnull=False) | Q(draft_id__isnull=False),
@@ -51,9 +47,7 @@ class Item(models.Model):
                 | Q(case_id__isnull=False, number__isnull=False, withdrawn=False),
                 name="item_numbered_on_a_case",
             ),
-            models.UniqueConstraint(
-                fields=["case_id", "number"], name="one_item_per_number"
-            ),
+            models.UniqueConstraint(fields=["case_id", "number"], name="one_item_per_number"),
             models.UniqueConstraint(
                 fields=["case_id", "sha256"],
                 condition=Q(case_id__isnull=False),

@@ -27,9 +27,7 @@ class Entry(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["chain", "seq"], name="one_entry_per_seq"),
             # Two entries after the same one would be a fork: refused even if the lock on the head were forgotten.
-            models.UniqueConstraint(
-                fields=["chain", "prev"], name="one_entry_after_each"
-            ),
+            models.UniqueConstraint(fields=["chain", "prev"], name="one_entry_after_each"),
         ]
         indexes = [models.Index(fields=["subject", "at"], name="entries_of_a_subject")]
 
@@ -37,9 +35,7 @@ class Entry(models.Model):
 class Payload(models.Model):
     """The part of an entry that may be erased (the row is deleted). It is never changed."""
 
-    entry = models.OneToOneField(
-        Entry, on_delete=models.PROTECT, primary_key=True, related_name="payload"
-    )
+    entry = models.OneToOneField(Entry, on_delete=models.PROTECT, primary_key=True, related_name="payload")
     salt = models.CharField(max_length=32)
     actor_name = models.CharField(max_length=200)
     data = models.JSONField()

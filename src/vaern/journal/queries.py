@@ -23,31 +23,21 @@ def entries_of(
         rows = rows.filter(act__in=list(acts))
     if before is not None:
         rows = rows.filter(at__lt=before)
-    return [
-        _fact(row)
-        for row in rows.select_related("payload").order_by("-at", "-seq")[:limit]
-    ]
+    return [_fact(row) for row in rows.select_related("payload").order_by("-at", "-seq")[:limit]]
 
 
-def entries_since(
-    organisation_id: int | None, cursor: int, limit: int = 500
-) -> list[facts.Entry]:
+def entries_since(organisation_id: int | None, cursor: int, limit: int = 500) -> list[facts.Entry]:
     """Entries of one chain after number `cursor` (0: from the start), oldest first. The next cursor is the last `seq`.
 
     `seq` is safe as a cursor, as an automatic id is not: it is given out under the head's lock, so that a later
     number never becomes visible before an earlier one.
     """
-    return [
-        _fact(row)
-        for row in _rows(rules.chain_of(organisation_id)).filter(seq__gt=cursor)[:limit]
-    ]
+    return [_fact(row) for row in _rows(rules.chain_of(organisation_id)).filter(seq__gt=cursor)[:limit]]
 
 
 def verify_chains() -> Iterator[facts.Report]:
     """A report for every chain there is, one by one: each organisation's, and the installation's own."""
-    names = {
-        *models.Entry.objects.order_by().values_list("chain", flat=True).distinct()
-    }
+    names = {*models.Entry.objects.order_by().values_list("chain", flat=True).distinct()}
     names |= {*models.Head.objects.values_list("chain", flat=True)}
     return (_verify(name) for name in sorted(names))
 
@@ -67,9 +57,7 @@ def _verify(chain: str) -> facts.Report:
             breaks.extend(walk.step(_fact(row)))
             entries += 1
         # The head is read after the rows, and rows that came meanwhile are walked too: work goes on while we look.
-        head = models.Head.objects.filter(chain=chain).first() or models.Head(
-            seq=0, hash=rules.START
-        )
+        head = models.Head.objects.filter(chain=chain).first() or models.Head(seq=0, hash=rules.START)
         if head.seq <= walk.seq or entries == before:
             break
     breaks.extend(walk.end(head.seq, head.hash))
@@ -77,11 +65,7 @@ def _verify(chain: str) -> facts.Report:
 
 
 def _rows(chain: str) -> QuerySet[models.Entry]:
-    return (
-        models.Entry.objects.filter(chain=chain)
-        .select_related("payload")
-        .order_by("seq")
-    )
+    return models.Entry.objects.filter(chain=chain).select_related("payload").order_by("seq")
 
 
 def _fact(row: models.Entry) -> facts.Entry:

@@ -39,9 +39,7 @@ ACTS: dict[str, str] = {
     # evidence
     "assign_evidence": _("lagde beviset på sagen"),
     "download_evidence": _("hentede et bevis"),
-    "evidence_damaged": _(
-        "fandt et bevis, som ikke længere er det, der blev afleveret"
-    ),
+    "evidence_damaged": _("fandt et bevis, som ikke længere er det, der blev afleveret"),
     "preview_evidence": _("så et bevis"),
     "read_evidence": _("læste begyndelsen af et bevis"),
     "sweep_evidence": _("ryddede op i filer uden sag"),
@@ -123,12 +121,8 @@ class Walk:
             yield Break(self.chain, entry.seq, "payload")
         if entry.act == "erase_payload":
             # An erasure excuses what is missing before it, never itself: its own row says why.
-            self.erased += sum(
-                seq < entry.seq for seq in self._missing.get(entry.subject, ())
-            )
-            self._missing[entry.subject] = [
-                seq for seq in self._missing.get(entry.subject, ()) if seq >= entry.seq
-            ]
+            self.erased += sum(seq < entry.seq for seq in self._missing.get(entry.subject, ()))
+            self._missing[entry.subject] = [seq for seq in self._missing.get(entry.subject, ()) if seq >= entry.seq]
         self.seq, self.hash = entry.seq, entry.hash
 
     def end(self, seq: int, head: str) -> Iterator[Break]:
@@ -139,9 +133,7 @@ class Walk:
             yield Break(self.chain, self.seq, "head")
 
 
-def verify(
-    chain: str, entries: Iterable[Entry], *, seq: int, head: str
-) -> tuple[Break, ...]:
+def verify(chain: str, entries: Iterable[Entry], *, seq: int, head: str) -> tuple[Break, ...]:
     """Where the chain does not hold; empty when all of it does. Entries in the order of `seq`."""
     walk = Walk(chain)
     breaks = [found for entry in entries for found in walk.step(entry)]

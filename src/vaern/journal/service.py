@@ -57,9 +57,7 @@ def erase_payload(
     The number of erased payloads. The entry that records the erasure is what lets the chain verify without them.
     """
     with transaction.atomic():
-        gone = models.Payload.objects.filter(
-            entry__chain=rules.chain_of(organisation_id), entry__subject=subject
-        )
+        gone = models.Payload.objects.filter(entry__chain=rules.chain_of(organisation_id), entry__subject=subject)
         count, _ = gone.exclude(entry__act="erase_payload").delete()
         record(
             organisation_id=organisation_id,
@@ -78,9 +76,7 @@ def _lock(chain: str) -> models.Head:
     heads = models.Head.objects.select_for_update().filter(chain=chain)
     head = heads.first()
     if head is None:
-        models.Head.objects.bulk_create(
-            [models.Head(chain=chain, seq=0, hash=rules.START)], ignore_conflicts=True
-        )
+        models.Head.objects.bulk_create([models.Head(chain=chain, seq=0, hash=rules.START)], ignore_conflicts=True)
         head = heads.get()
     return head
 
@@ -105,9 +101,7 @@ def _follow(
         subject=subject,
         payload_digest=digest,
     )
-    return facts.Entry(
-        head.chain, seq, at, act, actor_id, subject, digest, head.hash, own, payload
-    )
+    return facts.Entry(head.chain, seq, at, act, actor_id, subject, digest, head.hash, own, payload)
 
 
 def _write(entry: facts.Entry) -> None:
@@ -124,7 +118,5 @@ def _write(entry: facts.Entry) -> None:
     )
     content = entry.payload
     assert content is not None
-    models.Payload.objects.create(
-        entry=row, salt=content.salt, actor_name=content.actor_name, data=content.data
-    )
+    models.Payload.objects.create(entry=row, salt=content.salt, actor_name=content.actor_name, data=content.data)
     models.Head.objects.filter(chain=entry.chain).update(seq=entry.seq, hash=entry.hash)

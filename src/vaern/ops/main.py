@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Sequence
 
+from django.conf import settings
 from django.core.management import execute_from_command_line
 
 from vaern.ops import guideline
@@ -27,10 +28,34 @@ def main(argv: Sequence[str] | None = None) -> None:
     if arguments[:1] == ["guideline"]:
         sys.exit(guideline.run(arguments[1:]))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vaern.config.settings")
-    if not arguments or arguments in (["--help"], ["-h"], ["help"]):
+    wanted_help = not arguments or arguments in (["--help"], ["-h"], ["help"])
+    if wanted_help:
         print(HELP, flush=True)
         arguments = ["help"]
-    execute_from_command_line(["vaern", *arguments])
+    if refusal := _settings_refusal():
+        print(f"vaern: the settings cannot be read: {refusal}", file=sys.stderr)
+        sys.exit(0 if wanted_help else 1)
+    execute_from_command_line(["vaern", *_joined(arguments)])
+
+
+def _joined(arguments: list[str]) -> list[str]:
+    """`vaern journal verify` runs the management command `journal_verify`; anything else stays as it was written."""
+    name = "_".join(arguments[:2])
+    ours = find_commands(str(Path(__file__).parent / "management"))
+    return [name, *arguments[2:]] if len(arguments) > 1 and name in ours else arguments
+
+
+def _settings_refusal() -> str:
+    """Why the installation cannot start, as the sentence its settings raise; "" when they are well.
+
+    Any exception is taken, since what they raise is defined above this floor and a reader of the command line
+    is helped by the sentence, not by the way it came.
+    """
+    try:
+        settings.INSTALLED_APPS  # noqa: B018 - the first access reads the settings
+    except Exception as wrong:  # noqa: BLE001 - see above
+        return str(wrong) or type(wrong).__name__
+    return ""
 
 
 if __name__ == "__main__":

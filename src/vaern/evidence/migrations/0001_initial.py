@@ -52,11 +52,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "indexes": [
-                    models.Index(
-                        fields=["organisation_id", "sha256"], name="items_by_digest"
-                    )
-                ],
+                "indexes": [models.Index(fields=["organisation_id", "sha256"], name="items_by_digest")],
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(
@@ -68,9 +64,7 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(
-                                ("case_id__isnull", True), ("number__isnull", True)
-                            ),
+                            models.Q(("case_id__isnull", True), ("number__isnull", True)),
                             models.Q(
                                 ("case_id__isnull", False),
                                 ("number__isnull", False),
@@ -80,18 +74,14 @@ class Migration(migrations.Migration):
                         ),
                         name="item_numbered_on_a_case",
                     ),
-                    models.UniqueConstraint(
-                        fields=("case_id", "number"), name="one_item_per_number"
-                    ),
+                    models.UniqueConstraint(fields=("case_id", "number"), name="one_item_per_number"),
                     models.UniqueConstraint(
                         condition=models.Q(("case_id__isnull", False)),
                         fields=("case_id", "sha256"),
                         name="same_file_once_on_a_case",
                     ),
                     models.UniqueConstraint(
-                        condition=models.Q(
-                            ("case_id__isnull", True), ("withdrawn", False)
-                        ),
+                        condition=models.Q(("case_id__isnull", True), ("withdrawn", False)),
                         fields=("draft_id", "sha256"),
                         name="same_file_once_on_a_draft",
                     ),

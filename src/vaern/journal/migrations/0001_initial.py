@@ -68,14 +68,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="entry",
-            constraint=models.UniqueConstraint(
-                fields=("chain", "seq"), name="one_entry_per_seq"
-            ),
+            constraint=models.UniqueConstraint(fields=("chain", "seq"), name="one_entry_per_seq"),
         ),
         migrations.AddConstraint(
             model_name="entry",
-            constraint=models.UniqueConstraint(
-                fields=("chain", "prev"), name="one_entry_after_each"
-            ),
+            constraint=models.UniqueConstraint(fields=("chain", "prev"), name="one_entry_after_each"),
         ),
     ]

@@ -35,19 +35,14 @@ def put_on(apps: StateApps | None, editor: BaseDatabaseSchemaEditor) -> None:
 def take_off(apps: StateApps | None, editor: BaseDatabaseSchemaEditor) -> None:
     on_table = editor.connection.vendor == "postgresql"
     for table, act in FORBIDDEN:
-        editor.execute(
-            f"DROP TRIGGER {table}_no_{act.lower()}"
-            + (f" ON {table}" if on_table else "")
-        )
+        editor.execute(f"DROP TRIGGER {table}_no_{act.lower()}" + (f" ON {table}" if on_table else ""))
     if on_table:
         editor.execute("DROP TRIGGER journal_entry_no_truncate ON journal_entry")
         editor.execute("DROP FUNCTION journal_append_only()")
 
 
 def _trigger(vendor: str, table: str, act: str) -> str:
-    start = (
-        f"CREATE TRIGGER {table}_no_{act.lower()} BEFORE {act} ON {table} FOR EACH ROW "
-    )
+    start = f"CREATE TRIGGER {table}_no_{act.lower()} BEFORE {act} ON {table} FOR EACH ROW "
     if vendor == "postgresql":
         return start + "EXECUTE FUNCTION journal_append_only()"
     return start + "BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END"
