@@ -1,0 +1,36 @@
+"""Refusals of the rules, as sentences beside the fields of a form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from django.forms import BaseForm
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from vaern.core.refusal import Refusal
+
+
+def say_refusal(refusal: Refusal) -> str:
+    """The refusal in the reader's language, with the clauses behind it: “… (punkt B25, B26)”."""
+    text = _(refusal.message) % refusal.params
+    return f"{text} ({say_clauses(refusal.clauses)})" if refusal.clauses else text
+
+
+def say_clauses(clauses: Iterable[str]) -> str:
+    """“punkt B25”, or “punkterne B25, B26”; empty for none."""
+    numbers = tuple(clauses)
+    if not numbers:
+        return ""
+    return ngettext("punkt %(numbers)s", "punkterne %(numbers)s", len(numbers)) % {"numbers": ", ".join(numbers)}
+
+
+def put_in_form(form: BaseForm, refusals: Iterable[Refusal], names: Mapping[str, str] | None = None) -> None:
+    """Puts each refusal beside its field of the bound `form`, or above the form when it has no such field.
+
+    `names`: where the form calls a field otherwise than the rule does.
+    """
+    form.is_valid()  # a form must have been cleaned before an error can be added to it
+    for refusal in refusals:
+        field = (names or {}).get(refusal.field, refusal.field)
+        form.add_error(field if field in form.fields else None, say_refusal(refusal))
