@@ -6,7 +6,7 @@ asked for a fact that makes no difference.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 
 from vaern.guideline.facts import UNKNOWN, type_Value
 from vaern.guideline.pack import Condition, Fact, FactKind, Test
@@ -18,13 +18,11 @@ Values = Mapping[str, type_Value]
 
 def holds(condition: Condition, values: Values, known: Mapping[str, Fact]) -> Truth:
     """Whether `condition` holds. `known` are the declared facts by id: the order of a scale stands there."""
-    return _every(
-        (
-            _every(holds_test(test, values, known) for test in condition.all),
-            _some(holds_test(test, values, known) for test in condition.any) if condition.any else True,
-            _not(_some(holds_test(test, values, known) for test in condition.none)),
-        )
-    )
+    truths = [holds_test(test, values, known) for test in condition.all]
+    if condition.any:
+        truths.append(_some([holds_test(test, values, known) for test in condition.any]))
+    truths += [_not(holds_test(test, values, known)) for test in condition.none]
+    return _every(truths)
 
 
 def unknown_facts(condition: Condition, values: Values, known: Mapping[str, Fact]) -> tuple[str, ...]:
@@ -60,7 +58,7 @@ def is_unknown(value: type_Value) -> bool:
 
 def _is_one_of(value: type_Value, allowed: tuple[str, ...]) -> Truth:
     if isinstance(value, tuple):
-        return _some(None if one == UNKNOWN and UNKNOWN not in allowed else one in allowed for one in value)
+        return _some([None if one == UNKNOWN and UNKNOWN not in allowed else one in allowed for one in value])
     return str(value) in allowed
 
 
@@ -87,17 +85,16 @@ def _rank(value: type_Value, fact: Fact | None) -> float | None:
         return None
 
 
-def _every(truths: Iterable[Truth]) -> Truth:
-    answer: Truth = True
-    for truth in truths:
-        if truth is False:
-            return False
-        answer = answer if truth else None
-    return answer
+def _every(truths: Collection[Truth]) -> Truth:
+    if False in truths:
+        return False
+    return None if None in truths else True
 
 
-def _some(truths: Iterable[Truth]) -> Truth:
-    return _not(_every(_not(truth) for truth in truths))
+def _some(truths: Collection[Truth]) -> Truth:
+    if True in truths:
+        return True
+    return None if None in truths else False
 
 
 def _not(truth: Truth) -> Truth:

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 
-from dateutil.relativedelta import relativedelta  # type: ignore[import-untyped]
+from dateutil.relativedelta import relativedelta
 
 from vaern.core.workdays import DANISH_TIME, add_workdays
 from vaern.guideline.pack import Contact, Offset
@@ -20,17 +21,20 @@ def shift(at: datetime, offset: Offset) -> datetime:
     """`at` (aware) moved by `offset`, in UTC. An empty offset moves nothing; a negative one goes back in time."""
     if offset.hours is not None:
         return at.astimezone(UTC) + timedelta(hours=offset.hours)
+    days = offset.days if offset.weeks is None else 7 * offset.weeks
+    return _on_the_calendar(at, offset.workdays, offset.months, days or 0)
+
+
+@lru_cache(maxsize=4096)  # the duties of one case share few anchors and fewer offsets
+def _on_the_calendar(at: datetime, workdays: int | None, months: int | None, days: int) -> datetime:
     wall = at.astimezone(DANISH_TIME).replace(tzinfo=None)
-    moved = _on_the_calendar(wall, offset)
+    if workdays is not None:
+        moved = datetime.combine(add_workdays(wall.date(), workdays), wall.time())
+    elif months is not None:
+        moved = wall + relativedelta(months=months)
+    else:
+        moved = wall + timedelta(days=days)
     return at.astimezone(UTC) if moved == wall else from_wall(moved)
-
-
-def _on_the_calendar(wall: datetime, offset: Offset) -> datetime:
-    if offset.workdays is not None:
-        return datetime.combine(add_workdays(wall.date(), offset.workdays), wall.time())
-    days = (offset.days or 0) + 7 * (offset.weeks or 0)
-    moved: datetime = wall + relativedelta(months=offset.months or 0, days=days)
-    return moved
 
 
 def from_wall(wall: datetime) -> datetime:
@@ -55,14 +59,13 @@ class Times:
     def of(self, anchor: str) -> datetime | None:
         """The moment of an anchor such as "event:discovered"; None while it is not known."""
         kind, _, name = anchor.partition(":")
-        if kind == "contact":
-            return self._expiry(name)
-        return (self.events if kind == "event" else self.duties).get(name)
+        if kind == "event":
+            return self.events.get(name)
+        return self.duties.get(name) if kind == "duty" else self._expiry(name)
 
     def earliest(self, anchors: Iterable[str]) -> tuple[datetime, str] | None:
         """The earliest known moment among `anchors`, and which one it is (by name when two are equal)."""
-        known = ((moment, anchor) for anchor in anchors if (moment := self.of(anchor)) is not None)
-        return min(known, default=None)
+        return min([(moment, anchor) for anchor in anchors if (moment := self.of(anchor)) is not None], default=None)
 
     def _expiry(self, name: str) -> datetime | None:
         contact = self.contacts.get(name)
