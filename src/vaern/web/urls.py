@@ -1,0 +1,5 @@
+"""One line for each screen."""
+
+from django.urls import URLPattern, URLResolver
+
+urlpatterns: list[URLPattern | URLResolver] = []
