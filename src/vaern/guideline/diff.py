@@ -59,10 +59,10 @@ def _all(old: Pack, new: Pack) -> Iterator[Change]:
             yield from _order(kind, list(before), list(after))
 
 
-def _order(kind: str, before: list[str], after: list[str]) -> Iterator[Change]:
+def _order(of: str, before: list[str], after: list[str], path: tuple[str, ...] = ()) -> Iterator[Change]:
     first, then = [key for key in before if key in after], [key for key in after if key in before]
     if first != then:
-        yield Change("changed", kind, "order", first, then)
+        yield Change("changed", of, " › ".join((*path, "order")), first, then)
 
 
 def _data(part: Part) -> dict[str, Any]:
@@ -99,6 +99,8 @@ def _fields(of: str, path: tuple[str, ...], old: Any, new: Any) -> Iterator[Chan
             yield Change("added", of, " › ".join(inner), new=after[key])
         else:
             yield from _fields(of, inner, before[key], after[key])
+    if isinstance(old, list) and isinstance(new, list):  # the steps of a scale run from least to most
+        yield from _order(of, list(before), list(after), path)
 
 
 def _keyed(value: Any) -> dict[str, Any] | None:

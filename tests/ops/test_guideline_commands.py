@@ -1,0 +1,136 @@
+"""`vaern guideline …` as a person runs it: a real process, with no settings and no database in reach."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.guideline.small_pack import FILES, LAYER, OVERLAY, small_pack, write
+
+PACKS = Path(__file__).parents[2] / "guidelines"
+
+
+def vaern(*arguments: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    kept = {key: value for key, value in os.environ.items() if not key.startswith(("VAERN_", "DJANGO_"))}
+    command = [sys.executable, "-m", "vaern.ops.main", *map(str, arguments)]
+    environment = {**kept, "PYTHONUTF8": "1", "VAERN_DATA": "/nonexistent"}
+    return subprocess.run(command, capture_output=True, text=True, env=environment, cwd=cwd, timeout=60, check=False)
+
+
+def test_check_passes_a_good_pack_and_its_relatives(tmp_path: Path) -> None:
+    small = small_pack(tmp_path)
+    layer, overlay = write(tmp_path / "landet", LAYER), write(tmp_path / "afdeling", OVERLAY)
+    done = vaern("guideline", "check", small, layer, overlay)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert f"{small}: ok (7 duties, 5 clauses)" in done.stdout
+
+
+def test_an_overlay_finds_its_parent_beside_it(tmp_path: Path) -> None:
+    overlay = write(tmp_path / "afdeling", OVERLAY)
+    alone = vaern("guideline", "check", overlay)
+    assert alone.returncode == 1
+    assert "pack › parent: Pakken 'lille' findes ikke" in alone.stdout
+    small_pack(tmp_path)
+    assert vaern("guideline", "check", overlay).returncode == 0
+    assert vaern("guideline", "check", "afdeling", cwd=tmp_path).returncode == 0
+
+
+def test_check_names_file_place_and_reason_of_every_problem(tmp_path: Path) -> None:
+    files = {"duties.toml": FILES["duties.toml"].replace('"talk"', '"tak"', 1).replace('"log"', '"bog"')}
+    folder = write(small_pack(tmp_path), files)
+    done = vaern("guideline", "check", folder, tmp_path / "none")
+    lines = done.stdout.splitlines()
+    assert done.returncode == 1
+    assert f"{folder}/duties.toml: duties 'police' › register: Registeret 'bog' findes ikke i registers." in lines
+    assert (
+        f"{folder}/duties.toml: duties 'police' › after › nr. 1 › duty: Pligten 'talk' findes ikke i duties." in lines
+    )
+    assert any(line.startswith(f"{tmp_path}/none: ") and line.endswith("Mappen findes ikke.") for line in lines)
+
+
+def test_coverage_lists_the_clauses_and_fails_when_one_is_lost(tmp_path: Path) -> None:
+    folder = small_pack(tmp_path)
+    done = vaern("guideline", "coverage", folder, "--json")
+    rows = json.loads(done.stdout)
+    assert done.returncode == 0
+    assert rows[0] == {"clause": "L1", "carried_by": ["rule:scope"], "reason": ""}
+    assert rows[3] == {"clause": "L4", "carried_by": [], "reason": "En overskrift uden indhold."}
+    write(folder, {"clauses.toml": FILES["clauses.toml"] + '[[clauses]]\nid = "L6"\ntitle = "x"'})
+    done = vaern("guideline", "coverage", folder)
+    assert done.returncode == 1
+    assert done.stdout.splitlines()[-2:] == ["L6       UNACCOUNTED FOR", "6 clauses, 1 unaccounted for"]
+
+
+def test_coverage_of_an_overlay_is_that_of_its_parent(tmp_path: Path) -> None:
+    small_pack(tmp_path)
+    done = vaern("guideline", "coverage", write(tmp_path / "afdeling", OVERLAY), "--json")
+    assert done.returncode == 0
+    assert [row["clause"] for row in json.loads(done.stdout)] == ["L1", "L2", "L3", "L4", "L5"]
+
+
+@pytest.mark.parametrize("act", ["coverage", "diff"])
+def test_a_broken_pack_is_refused_by_every_act(tmp_path: Path, act: str) -> None:
+    folder = write(tmp_path / "x", {"pack.toml": "x"})
+    done = vaern("guideline", act, folder, *([folder] if act == "diff" else []))
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("pack.toml: linje 1: ")
+
+
+def test_diff_in_words_and_as_data(tmp_path: Path) -> None:
+    old = small_pack(tmp_path)
+    new = write(tmp_path / "new", FILES | {"pack.toml": FILES["pack.toml"].replace('"1.0"', '"2.0"')})
+    assert vaern("guideline", "diff", old, new).stdout == "~ pack › version: 1.0 → 2.0\n"
+    assert json.loads(vaern("guideline", "diff", old, new, "--json").stdout) == [
+        {"kind": "changed", "of": "pack", "field": "version", "old": "1.0", "new": "2.0"}
+    ]
+    assert vaern("guideline", "diff", old, old).stdout == "no changes\n"
+
+
+def test_schema_is_json_and_the_same_every_time() -> None:
+    first, second = vaern("guideline", "schema"), vaern("guideline", "schema")
+    assert first.returncode == 0
+    assert json.loads(first.stdout)["properties"]["duties"]["type"] == "array"
+    assert first.stdout == second.stdout
+
+
+@pytest.mark.parametrize(
+    "arguments", [[], ["chek"], ["check"], ["coverage"], ["coverage", "a", "b"], ["diff", "a"], ["schema", "--yaml"]]
+)
+def test_a_command_that_is_not_understood_is_2_with_a_sentence(arguments: list[str]) -> None:
+    done = vaern("guideline", *arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "error:" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_help_names_both_families() -> None:
+    done = vaern("--help")
+    assert done.returncode == 0
+    assert "vaern guideline" in done.stdout
+    assert "vaern COMMAND" in done.stdout
+
+
+def test_another_command_meets_the_settings_and_says_what_is_wrong_with_them() -> None:
+    done = vaern("migrate")
+    assert done.returncode == 1
+    assert done.stderr.startswith("vaern: the settings cannot be read: No secret key")
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(("pack", "clauses"), [("brovst", 51), ("albertslund", 54)])
+def test_every_clause_of_the_two_guidelines_is_accounted_for(pack: str, clauses: int) -> None:
+    done = vaern("guideline", "coverage", PACKS / pack, "--json")
+    rows = json.loads(done.stdout)
+    assert done.returncode == 0
+    assert len(rows) == clauses
+    assert all(row["carried_by"] or row["reason"] for row in rows)
+
+
+def test_every_pack_of_the_project_is_right() -> None:
+    done = vaern("guideline", "check", *sorted(folder for folder in PACKS.iterdir() if folder.is_dir()))
+    assert (done.returncode, done.stderr) == (0, ""), done.stdout
