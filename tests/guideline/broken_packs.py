@@ -33,7 +33,7 @@ class Row:
         return {**self.start, self.file: changed}
 
 
-P, C, R, F, D, O, L = (
+P, C, R, F, D, A, L = (
     "pack.toml", "clauses.toml", "roles.toml", "facts.toml", "duties.toml", "directory.toml", "letters/request.md",
 )  # fmt: skip
 TALK_DEADLINE = 'deadline = { words = "hurtigst muligt" }'
@@ -75,10 +75,10 @@ ROWS: tuple[Row, ...] = (
     Row("id pattern", D, 'id = "talk"', 'id = "Talk"', "'Talk' › id", wording.PATTERN_ID),
     Row("clause pattern", C, 'id = "L1"', 'id = "1"', "'1' › id", wording.PATTERN_CLAUSE),
     Row("anchor pattern", D, '"event:discovered", offset = { days = 3 }', '"discovered"', "anchor", wording.PATTERN_ANCHOR),
-    Row("not a date", O, "checked_on = 2026-11-01", 'checked_on = "i går"', "legal › nr. 1 › checked_on", wording.NOT_DATE),
+    Row("not a date", A, "checked_on = 2026-11-01", 'checked_on = "i går"', "legal › nr. 1 › checked_on", wording.NOT_DATE),
     Row("not a date or unknown", P, 'decided = "unknown"', 'decided = "?"', "decided", wording.NOT_DATE_OR_UNKNOWN),
     Row("not a number or text", D, 'at_least = "high"', "at_least = []", "at_least", wording.NOT_TEXT_OR_NUMBER),
-    Row("law without source", O, 'source = "lovens egen side"\n', "", "legal › nr. 1 › source", wording.MISSING),
+    Row("law without source", A, 'source = "lovens egen side"\n', "", "legal › nr. 1 › source", wording.MISSING),
     # identity
     Row("id twice", D, 'id = "note"', 'id = "talk"', "duties 'talk'", identity.TWICE),
     Row("core fact", F, 'id = "remark"', 'id = "injury"', "facts 'injury'", identity.CORE),
@@ -122,7 +122,7 @@ ROWS: tuple[Row, ...] = (
     Row("nobody to decide", D, '{ role = "chef"', '{ role = "konge"', "decision_right › role", people.NO_ROLE),
     Row("handed to nobody", D, 'to = "chef"', 'to = "konge"', "hand_over › nr. 1 › to", people.NO_ROLE),
     Row("letter to nobody", L, 'to = "borger"', 'to = "konge"', "letters 'request' › to", people.NO_ROLE),
-    Row("passage to nobody", O, 'to = ["ansat"]', 'to = ["konge"]', "passages 'advice' › to", people.NO_ROLE),
+    Row("passage to nobody", A, 'to = ["ansat"]', 'to = ["konge"]', "passages 'advice' › to", people.NO_ROLE),
     # duties
     Row("after no duty", D, 'after = [{ duty = "talk"', 'after = [{ duty = "tak"', "after › nr. 1 › duty", duties.NO_DUTY),
     Row("arises from no duty", D, '[{ duty = "police"', '[{ duty = "polis"', "arises_from › nr. 1 › duty", duties.NO_DUTY),
@@ -187,37 +187,37 @@ ROWS: tuple[Row, ...] = (
     Row("outsider without time", D, 'words = "straks", offset = { days = 2 }, ', "", "'write' › outsider", times.OUTSIDER_NOTHING),
     Row("outsider in a ring", D, 'then = "follow_up"', 'then = "write"', "outsider › then", times.THEN_SELF),
     Row("answered by no event", D, 'answered_by = "names_removed"', 'answered_by = "x"', "answered_by", times.NO_EVENT),
-    Row("law checked tomorrow", O, "checked_on = 2026-11-01", "checked_on = 2026-11-22", "legal › nr. 1 › checked_on", times.FUTURE),
-    Row("contact checked tomorrow", O, "last_checked = 2026-10-01", "last_checked = 2026-11-22", "last_checked", times.FUTURE),
+    Row("law checked tomorrow", A, "checked_on = 2026-11-01", "checked_on = 2026-11-22", "legal › nr. 1 › checked_on", times.FUTURE),
+    Row("contact checked tomorrow", A, "last_checked = 2026-10-01", "last_checked = 2026-11-22", "last_checked", times.FUTURE),
     Row("none a year", D, "times_a_year = 2", "times_a_year = 0", "'training' › times_a_year", times.TIMES_A_YEAR),
-    Row("a period of nothing", O, "period = { weeks = 2 }", "period = { weeks = 0 }", "'escort' › period", times.POSITIVE),
+    Row("a period of nothing", A, "period = { weeks = 2 }", "period = { weeks = 0 }", "'escort' › period", times.POSITIVE),
     Row("valid backwards", P, "valid_to = 2027-12-31", "valid_to = 2025-12-31", "governance › valid_to", times.BACKWARDS),
     layer("clock from nowhere", ', reference = "§ 1", certainty = "V", checked_on = 2026-11-01', "", "'three_days' › deadline", times.CLOCK_SOURCE),
     # rings and dead ends
     Row("a ring of after", D, 'kind = "conversation"\ndeadline', 'kind = "conversation"\nafter = [{ duty = "police" }]\ndeadline', "duties", circles.CIRCLE),
     Row("cannot end so", D, 'proof = ["reference", "choice"]', 'proof = ["reference"]\nmay_decline = false', "'note' › arises_from", circles.DEAD),
-    Row("definitions in a ring", O, 'gøre dig noget."', 'gøre dig noget."\npart_of = "mild_threat"', "part_of", circles.DEFINITION_CIRCLE),
+    Row("definitions in a ring", A, 'gøre dig noget."', 'gøre dig noget."\npart_of = "mild_threat"', "part_of", circles.DEFINITION_CIRCLE),
     # places
-    Row("ean check digit", O, 'ean = "579', 'ean = "578', "'station' › ean", places.BAD_EAN),
-    Row("phone of letters", O, "+45 12 34 56 78", "ring til Bo", "'station' › phone", places.BAD_PHONE),
-    Row("url of another scheme", O, "https://example.org/hjaelp", "javascript:alert(1)", "'station' › url", places.BAD_URL),
-    Row("email without at", O, "vagt@example.org", "vagt.example.org", "'station' › email", places.BAD_EMAIL),
-    Row("expires before checked", O, "expires = 2027-10-01", "expires = 2026-09-01", "'station' › expires", places.EXPIRES_FIRST),
-    Row("crisis without phone", O, 'phone = "+45 12 34 56 78"\n', "", "'station' › phone", places.CRISIS_PHONE),
-    Row("part of no definition", O, 'part_of = "threat"', 'part_of = "x"', "'mild_threat' › part_of", places.NO_DEFINITION),
+    Row("ean check digit", A, 'ean = "579', 'ean = "578', "'station' › ean", places.BAD_EAN),
+    Row("phone of letters", A, "+45 12 34 56 78", "ring til Bo", "'station' › phone", places.BAD_PHONE),
+    Row("url of another scheme", A, "https://example.org/hjaelp", "javascript:alert(1)", "'station' › url", places.BAD_URL),
+    Row("email without at", A, "vagt@example.org", "vagt.example.org", "'station' › email", places.BAD_EMAIL),
+    Row("expires before checked", A, "expires = 2027-10-01", "expires = 2026-09-01", "'station' › expires", places.EXPIRES_FIRST),
+    Row("crisis without phone", A, 'phone = "+45 12 34 56 78"\n', "", "'station' › phone", places.CRISIS_PHONE),
+    Row("part of no definition", A, 'part_of = "threat"', 'part_of = "x"', "'mild_threat' › part_of", places.NO_DEFINITION),
     # texts
-    Row("html", O, "Gem det, du har set.", "Gem <b>alt</b>.", "passages 'advice' › text", texts.HTML),
+    Row("html", A, "Gem det, du har set.", "Gem <b>alt</b>.", "passages 'advice' › text", texts.HTML),
     Row("html in the head", P, "Lille retningslinje", "Lille <script>", "pack › title", texts.HTML),
     Row("field not declared", L, "fields = [", 'fields = ["x", ', "letters 'request' › fields", texts.UNUSED),
     Row("field not used", L, "Vi skriver", "Vi {{ sender }} skriver", "letters 'request' › fields", texts.UNDECLARED),
     Row("field twice", L, "fields = [", 'fields = ["case_number", ', "letters 'request' › fields", texts.FIELD_TWICE),
     Row("field that is code", L, "{{ case_number }}", "{{ case_number }} {% if x %}", "letters 'request' › body", texts.BAD_FIELD),
     Row("letter in another language", L, "title =", 'language = "de"\ntitle =', "letters 'request' › language", texts.LANGUAGE),
-    Row("translation to another language", O, 'language = "en"', 'language = "de"', "translations 'duty:talk' › language", texts.LANGUAGE),
-    Row("translation to the first language", O, 'language = "en"', 'language = "da"', "language", texts.SAME_LANGUAGE),
-    Row("translation of nothing", O, 'of = "duty:talk"', 'of = "duty:tak"', "'duty:tak' › of", texts.NO_TARGET),
-    Row("translation of no kind", O, 'of = "duty:talk"', 'of = "pligt:talk"', "'pligt:talk' › of", texts.NO_KIND),
-    Row("translation of a number", O, 'title = "Talk together"', 'proof = "x"', "fields › proof", texts.NO_TEXT_FIELD),
-    Row("empty translation", O, '{ title = "Talk together" }', "{}", "'duty:talk' › fields", texts.NOTHING_TRANSLATED),
-    Row("translated twice", O, "", '[[translations]]\nof = "duty:talk"\nlanguage = "en"\nfields = { title = "Talk" }\n', "translations", texts.TRANSLATED_TWICE),
+    Row("translation to another language", A, 'language = "en"', 'language = "de"', "translations 'duty:talk' › language", texts.LANGUAGE),
+    Row("translation to the first language", A, 'language = "en"', 'language = "da"', "language", texts.SAME_LANGUAGE),
+    Row("translation of nothing", A, 'of = "duty:talk"', 'of = "duty:tak"', "'duty:tak' › of", texts.NO_TARGET),
+    Row("translation of no kind", A, 'of = "duty:talk"', 'of = "pligt:talk"', "'pligt:talk' › of", texts.NO_KIND),
+    Row("translation of a number", A, 'title = "Talk together"', 'proof = "x"', "fields › proof", texts.NO_TEXT_FIELD),
+    Row("empty translation", A, '{ title = "Talk together" }', "{}", "'duty:talk' › fields", texts.NOTHING_TRANSLATED),
+    Row("translated twice", A, "", '[[translations]]\nof = "duty:talk"\nlanguage = "en"\nfields = { title = "Talk" }\n', "translations", texts.TRANSLATED_TWICE),
 )  # fmt: skip
