@@ -1,90 +1,159 @@
-"""Who holds a post on a day, who stands in, and who is above whom. Pure; days are Danish calendar dates."""
+"""Who holds a role where, and who stands in. Pure: everything that decides it comes in as facts."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """One post as a candidate: who holds it, where, whether away, and who stands in (in order)."""
-
-    user_id: int
-    unit_id: int
-    absent: bool = False
-    deputies: tuple[int, ...] = ()
+from vaern.people.facts import Away, Holding, Pick, Span, Standing, UnitFacts
 
 
-@dataclass(frozen=True, slots=True)
-class Picked:
-    user_id: int
-    deputy_for: int | None = None
-    absent: bool = False
+def holds_on(span: Span, day: date) -> bool:
+    """Both days are included."""
+    return span.from_date <= day and (span.to_date is None or day <= span.to_date)
 
 
-def holds_on(day: date, from_date: date, to_date: date | None) -> bool:
-    """Both ends included; no end means until further notice."""
-    return from_date <= day and (to_date is None or day <= to_date)
+def away_on(absences: Iterable[Away], day: date) -> frozenset[int]:
+    """The ids of those absent on that day."""
+    return frozenset(away.user_id for away in absences if holds_on(away.span, day))
 
 
-def path_up(unit_id: int, parents: Mapping[int, int | None]) -> list[int]:
-    """The unit and everything above it, nearest first. A circle in the tree (bad data) ends the walk."""
+def path_up(parents: Mapping[int, int | None], unit_id: int) -> tuple[int, ...]:
+    """The unit and everything above it, the unit itself first. A circle ends where it closes."""
     path: list[int] = []
     at: int | None = unit_id
-    while at is not None and at not in path:
+    while at is not None and at in parents and at not in path:
         path.append(at)
-        at = parents.get(at)
-    return path
+        at = parents[at]
+    return tuple(path)
 
 
-def pick(candidates: Iterable[Held], excluded: Collection[int] = ()) -> list[Picked]:
-    """Who answers for a role: holders who are here first, then stand-ins of those away, then the ones away
-    themselves (nobody is better than a name, but a name is better than nothing). Nobody twice, nobody excluded."""
-    rows = sorted(candidates, key=lambda held: held.user_id)
-    here = [Picked(held.user_id) for held in rows if not held.absent]
-    instead = [Picked(deputy, deputy_for=held.user_id) for held in rows if held.absent for deputy in held.deputies]
-    away = [Picked(held.user_id, absent=True) for held in rows if held.absent]
-    chosen: dict[int, Picked] = {}
-    for one in (*here, *instead, *away):
-        if one.user_id not in excluded:
-            chosen.setdefault(one.user_id, one)
-    return list(chosen.values())
+def below(parents: Mapping[int, int | None], unit_id: int) -> frozenset[int]:
+    """The unit and everything under it."""
+    children: dict[int | None, list[int]] = {}
+    for child, parent in parents.items():
+        children.setdefault(parent, []).append(child)
+    found: set[int] = set()
+    waiting = [unit_id]
+    while waiting:
+        at = waiting.pop()
+        if at not in found:
+            found.add(at)
+            waiting.extend(children.get(at, ()))
+    return frozenset(found)
 
 
-def nearest(
-    unit_id: int, parents: Mapping[int, int | None], held: Sequence[Held], excluded: Collection[int] = ()
-) -> list[Picked]:
-    """The holders at the nearest unit upward that has somebody who is not excluded."""
-    for unit in path_up(unit_id, parents):
-        found = pick((one for one in held if one.unit_id == unit), excluded)
-        if found:
-            return found
-    return []
+def parents_of(units: Iterable[UnitFacts]) -> dict[int, int | None]:
+    return {unit.id: unit.parent_id for unit in units}
 
 
-def above(
-    manager_ids: Collection[int], unit_id: int, parents: Mapping[int, int | None], held: Sequence[Held]
-) -> list[Picked]:
-    """The level above: managers at the first unit upward of where these manage, none of them among these."""
-    path = path_up(unit_id, parents)
-    own = [index for index, unit in enumerate(path) if any(h.unit_id == unit and h.user_id in manager_ids for h in held)]
-    start = path[own[-1] + 1] if own and own[-1] + 1 < len(path) else None
-    if start is None:
-        return nearest(unit_id, parents, held, manager_ids) if not own else []
-    return nearest(start, parents, held, manager_ids)
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """Posts of one role, with deputies and absences, as they stand on `day`."""
+
+    day: date
+    holdings: tuple[Holding, ...]
+    deputies: tuple[Standing, ...] = ()
+    absences: tuple[Away, ...] = ()
 
 
-def one_level_below(
-    manager_id: int, parents: Mapping[int, int | None], held: Sequence[Held]
-) -> set[int]:
-    """Units whose nearest manager is somebody else, and whose level above is this manager."""
-    return {unit for unit in parents if _is_below(unit, manager_id, parents, held)}
+def pick_at(roster: Roster, unit_id: int, *, excluded: Collection[int] = ()) -> tuple[Pick, ...]:
+    """Who has the role at exactly this unit: those present first, then deputies of absent holders, and last absent
+    holders nobody stands in for, so that a post never looks empty when it is not. Each person once."""
+    away = away_on(roster.absences, roster.day)
+    here = [one for one in _valid(roster) if one.unit_id == unit_id]
+    present, stand_ins, missing = [], [], []
+    for holding in here:
+        if holding.user_id not in away:
+            present.append(Pick(holding.user_id, unit_id, holding.role, absent=False))
+        elif found := _stand_ins(roster, holding, away, excluded):
+            stand_ins.extend(found)
+        else:
+            missing.append(Pick(holding.user_id, unit_id, holding.role, absent=True))
+    return _once(pick for pick in (*present, *stand_ins, *missing) if pick.user_id not in excluded)
 
 
-def _is_below(unit: int, manager_id: int, parents: Mapping[int, int | None], held: Sequence[Held]) -> bool:
-    first = {one.user_id for one in nearest(unit, parents, held)}
-    if not first or manager_id in first:
+def _valid(roster: Roster) -> Iterator[Holding]:
+    return (one for one in roster.holdings if one.active and holds_on(one.span, roster.day))
+
+
+def _stand_ins(roster: Roster, holding: Holding, away: frozenset[int], excluded: Collection[int]) -> list[Pick]:
+    return [
+        Pick(one.user_id, holding.unit_id, holding.role, absent=False, deputy_for=holding.user_id)
+        for one in roster.deputies
+        if one.post_id == holding.post_id
+        and one.active
+        and holds_on(one.span, roster.day)
+        and one.user_id not in away
+        and one.user_id not in excluded
+    ]
+
+
+def _once(picks: Iterable[Pick]) -> tuple[Pick, ...]:
+    seen: dict[int, Pick] = {}
+    for pick in picks:
+        seen.setdefault(pick.user_id, pick)
+    return tuple(seen.values())
+
+
+def levels(roster: Roster, path: Sequence[int], *, excluded: Collection[int] = ()) -> Iterator[tuple[Pick, ...]]:
+    """For each unit of the path that has anybody in the role: who, nearest unit first."""
+    for unit_id in path:
+        if found := pick_at(roster, unit_id, excluded=excluded):
+            yield found
+
+
+def pick_nearest(roster: Roster, path: Sequence[int], *, excluded: Collection[int] = ()) -> tuple[Pick, ...]:
+    """Who has the role at the nearest unit upward that has anybody."""
+    return next(levels(roster, path, excluded=excluded), ())
+
+
+def pick_reachable(roster: Roster, path: Sequence[int], *, excluded: Collection[int] = ()) -> tuple[Pick, ...]:
+    """As `pick_nearest`, and when everybody there is away, also the next levels until somebody is present."""
+    found: list[Pick] = []
+    for level in levels(roster, path, excluded=excluded):
+        found.extend(level)
+        if any(not pick.absent for pick in level):
+            break
+    return _once(found)
+
+
+def pick_above(roster: Roster, path: Sequence[int], user_id: int) -> tuple[Pick, ...]:
+    """The next level above the one where `user_id` has the role, never `user_id` herself.
+
+    Somebody who has the role nowhere on the path is answered with the nearest level. A level where everybody is
+    away is passed over when there is one further up where somebody is not.
+    """
+    start = _level_of(roster, path, user_id)
+    found = list(levels(roster, path[start:], excluded={user_id}))
+    present = [level for level in found if any(not pick.absent for pick in level)]
+    return next(iter(present or found), ())
+
+
+def _level_of(roster: Roster, path: Sequence[int], user_id: int) -> int:
+    """The index in `path` just after the nearest unit whose post the user holds or stands in for."""
+    mine = {one.unit_id for one in _valid(roster) if one.user_id == user_id}
+    posts = {one.post_id for one in roster.deputies if one.user_id == user_id and holds_on(one.span, roster.day)}
+    mine |= {one.unit_id for one in _valid(roster) if one.post_id in posts}
+    return next((index + 1 for index, unit_id in enumerate(path) if unit_id in mine), 0)
+
+
+def is_above(roster: Roster, path: Sequence[int], user_id: int, managers: Collection[int]) -> bool:
+    """Whether `user_id` is on the level above one of `managers`; above nobody means on the nearest level."""
+    if user_id in managers:
         return False
-    return manager_id in {one.user_id for one in above(first, unit, parents, held)}
+    if not managers:
+        return any(pick.user_id == user_id for pick in pick_nearest(roster, path))
+    return any(pick.user_id == user_id for one in managers for pick in pick_above(roster, path, one))
+
+
+def units_one_level_below(roster: Roster, parents: Mapping[int, int | None], user_id: int) -> frozenset[int]:
+    """Units whose nearest managers have `user_id` on the level above them."""
+    found = set()
+    for unit_id in parents:
+        path = path_up(parents, unit_id)
+        nearest = {pick.user_id for pick in pick_nearest(roster, path)}
+        if nearest and is_above(roster, path, user_id, nearest):
+            found.add(unit_id)
+    return frozenset(found)
