@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from datetime import date
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -14,8 +14,10 @@ import pytest
 from vaern.guideline.check import check
 from vaern.guideline.compose import compose
 from vaern.guideline.coverage import coverage
+from vaern.guideline.facts import CaseFacts, Done, Row, State, Why, type_Value
 from vaern.guideline.load import ENTRY, Loaded, load_with_files
 from vaern.guideline.pack import Duty, Gate, Pack, Part
+from vaern.guideline.plan import plan
 
 ROOT = Path(__file__).parents[2] / "guidelines"
 NAMES = tuple(sorted(folder.name for folder in ROOT.iterdir() if folder.is_dir()))
@@ -85,7 +87,9 @@ def test_nothing_is_invented_for_brovst() -> None:
     brovst = pack("brovst")
     acts = {each.act for each in brovst.duties}
     assert not acts & {"secure_evidence", "police_report", "remove_content", "follow_up_affected"}
-    assert not brovst.definitions and not brovst.facts and brovst.pack.silence_days is None
+    assert not brovst.definitions
+    assert not brovst.facts
+    assert brovst.pack.silence_days is None
     assert brovst.pack.governance.decided == "unknown"
     assert not [role.id for role in brovst.roles if role.fallback]
 
@@ -94,7 +98,9 @@ def test_nothing_is_invented_for_albertslund() -> None:
     albertslund = pack("albertslund")
     acts = {each.act for each in albertslund.duties}
     assert not acts & {"crisis_help", "letter_to_author", "keep_informed", "inform_colleagues", "notify_head"}
-    assert not albertslund.contacts and not albertslund.letters and albertslund.pack.silence_days is None
+    assert not albertslund.contacts
+    assert not albertslund.letters
+    assert albertslund.pack.silence_days is None
     governance = albertslund.pack.governance
     assert (governance.decided, governance.published, governance.updated) == (
         date(2020, 12, 16),
@@ -106,7 +112,8 @@ def test_nothing_is_invented_for_albertslund() -> None:
 @pytest.mark.parametrize("name", ["brovst", "albertslund"])
 def test_deadlines_in_words_stay_in_words(name: str) -> None:
     deadlines = [each.deadline for each in pack(name).duties if each.deadline]
-    assert deadlines and all(each.words and each.offset is None and not each.own for each in deadlines)
+    assert deadlines
+    assert all(each.words and each.offset is None and not each.own for each in deadlines)
 
 
 @pytest.mark.parametrize(
@@ -158,9 +165,73 @@ def test_each_legal_reference_has_its_source_and_the_day_it_was_compared() -> No
 
 def test_layer_steps_back_where_the_guideline_speaks_itself() -> None:
     albertslund = compose(pack("albertslund"), [pack("national")]).duty
-    assert "national_decide_police_report" not in albertslund and "national_evidence_first" not in albertslund
+    assert "national_decide_police_report" not in albertslund
+    assert "national_evidence_first" not in albertslund
     brovst = compose(pack("brovst"), [pack("national")]).duty
     assert {"national_decide_police_report", "national_evidence_first"} <= brovst.keys()
+
+
+# --- a whole case ----------------------------------------------------------------------------------------
+
+START = datetime(2026, 3, 2, 9, tzinfo=UTC)
+KNOWN: dict[str, type_Value] = {"absence": "no", "colleagues_affected": "yes"}
+SEVERE: dict[str, type_Value] = {"severity": "grave", "author_relation": "citizen"}
+
+
+def walk(guideline: str, layers: Sequence[str] = (), **outcomes: str) -> tuple[list[str], tuple[Row, ...]]:
+    """Does whatever is owed, one duty after another, and always whatever `outcomes` says of it; ids in the order
+    done, and the plan at the end."""
+    composed = compose(pack(guideline), [pack(layer) for layer in layers])
+    facts = KNOWN | (SEVERE if guideline == "example" else {})
+    consents: dict[str, Literal["yes", "no", "unknown"]] = {"police_report": "yes", "inform_colleagues": "yes"}
+    events = {"discovered": START, "reported": START}
+    done: list[Done] = []
+    for step in range(200):
+        now = START + timedelta(minutes=step)
+        case = CaseFacts(facts=facts, events=events, consents=consents, done=tuple(done))
+        rows = plan(composed, case, now)
+        owed = next((row for row in rows if row.state is State.OWED and (not row.times_done or row.must_close)), None)
+        if owed is None:
+            return [each.duty for each in done], rows
+        done.append(Done(owed.id, now, outcomes.get(owed.id, "done"), owed.owners[0]))
+    raise AssertionError("the case never comes to rest")
+
+
+@pytest.mark.parametrize("layers", [(), ("national",)])
+@pytest.mark.parametrize("guideline", ["brovst", "albertslund", "example"])
+def test_doing_all_that_is_owed_lets_the_case_close(guideline: str, layers: tuple[str, ...]) -> None:
+    outcomes = {"approve_police_report": "approved", "national_decide_police_report": "report"}
+    done, rows = walk(guideline, layers, **outcomes)
+    assert [row.id for row in rows if row.must_close] == []
+    settled = {State.DONE, State.NOT_RELEVANT}
+    open_musts = [row for row in rows if row.modality == "must" and row.state not in settled and not row.times_done]
+    assert [row.id for row in open_musts if row.why is not Why.ARISES] == []
+    assert len(done) == len(set(done))
+
+
+def test_albertslund_declined_police_report_is_noted_and_registered_before_closing() -> None:
+    done, rows = walk("albertslund", police_report="declined")
+    assert done.index("police_report") < done.index("decline_note") < done.index("register_decline_note")
+    assert [row.id for row in rows if row.must_close] == []
+
+
+def test_albertslund_reported_case_needs_no_note() -> None:
+    done, _ = walk("albertslund")
+    assert "decline_note" not in done
+    assert "register_decline_note" not in done
+
+
+def test_brovst_colleagues_hear_nothing_when_nothing_is_agreed() -> None:
+    done, rows = walk("brovst", agree_colleague_information="declined")
+    assert "inform_colleagues" not in done
+    assert [row.id for row in rows if row.must_close] == []
+
+
+def test_brovst_letter_waits_for_the_evidence_only_with_the_layer() -> None:
+    alone, _ = walk("brovst")
+    assert "national_evidence_first" not in alone
+    with_layer, _ = walk("brovst", ("national",))
+    assert with_layer.index("national_evidence_first") < with_layer.index("letter_to_author")
 
 
 # --- English ---------------------------------------------------------------------------------------------
