@@ -1,0 +1,88 @@
+"""One person, several people, and the one who asks. Nobody is ever found across organisations."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q
+
+from vaern.core.refusal import Unseen
+from vaern.people.facts import Actor, Person, PostFacts
+from vaern.people.models import Absence, Deputy, Post, Unit, User
+
+FOUND_AT_MOST = 20
+
+
+def on(day: date, prefix: str = "") -> Q:
+    """Rows whose days include `day`."""
+    begun = Q(**{f"{prefix}from_date__lte": day})
+    return begun & (Q(**{f"{prefix}to_date__isnull": True}) | Q(**{f"{prefix}to_date__gte": day}))
+
+
+def actor_of(user: User, *, today: date) -> Actor:
+    """The logged-in user with the posts held today, and those stood in for because their holder is away today."""
+    held = Post.objects.filter(on(today), user_id=user.pk, unit__organisation_id=user.organisation_id)
+    away = Absence.objects.filter(on(today), user_id=OuterRef("post__user_id"))
+    stood_in = Deputy.objects.filter(
+        on(today),
+        on(today, "post__"),
+        Exists(away),
+        user_id=user.pk,
+        post__user__is_active=True,
+        post__unit__organisation_id=user.organisation_id,
+    )
+    rows = [
+        *held.values_list("role", "unit_id", "unit__organisation_id"),
+        *stood_in.values_list("post__role", "post__unit_id", "post__unit__organisation_id"),
+    ]
+    posts = tuple(dict.fromkeys(PostFacts(*row) for row in rows))
+    name = user.organisation.name if user.organisation else ""
+    return Actor(user.pk, user.name, user.organisation_id, user.language, posts, name)
+
+
+def person(user_id: int, *, today: date | None = None) -> Person | None:
+    """Anybody, also somebody deactivated (old cases name them). `absent` is only known when `today` is given."""
+    found = User.objects.filter(pk=user_id).select_related("unit").first()
+    if found is None:
+        return None
+    away = today is not None and bool(absent({user_id}, today=today))
+    return Person(found.pk, found.name, found.title, "", found.unit.name if found.unit else "", away)
+
+
+def names(user_ids: Iterable[int]) -> dict[int, str]:
+    """Ids and names; an unknown id is left out."""
+    return dict(User.objects.filter(pk__in=set(user_ids)).values_list("pk", "name"))
+
+
+def absent(user_ids: Collection[int], *, today: date) -> frozenset[int]:
+    """Those of them who are away today."""
+    found = Absence.objects.filter(on(today), user_id__in=user_ids)
+    return frozenset(found.values_list("user_id", flat=True))
+
+
+def in_organisation(user_id: int, organisation_id: int) -> bool:
+    """Whether this is somebody active of the organisation."""
+    return User.objects.filter(pk=user_id, organisation_id=organisation_id, is_active=True).exists()
+
+
+def unit_of(user_id: int) -> int:
+    """The unit the user belongs to; the organisation's root when none is known. Unseen when there is neither."""
+    root = Unit.objects.filter(organisation__users=OuterRef("pk"), parent__isnull=True).values("pk")
+    found = User.objects.filter(pk=user_id).annotate(root_id=root[:1]).values_list("unit_id", "root_id").first()
+    unit_id = found and (found[0] or found[1])
+    if not unit_id:
+        raise Unseen(f"user:{user_id}")
+    return int(unit_id)
+
+
+def colleagues(actor: Actor, term: str) -> tuple[Person, ...]:
+    """Active people of the actor's organisation, at most 20, whose name has every word of `term`. Not the actor."""
+    words = term.casefold().split()
+    if not words or actor.organisation_id is None:
+        return ()
+    found = User.objects.filter(organisation_id=actor.organisation_id, is_active=True).exclude(pk=actor.user_id)
+    for word in words:
+        found = found.filter(name_key__contains=word)
+    rows = found.select_related("unit").order_by("name_key", "pk")[:FOUND_AT_MOST]
+    return tuple(Person(one.pk, one.name, one.title, "", one.unit.name if one.unit else "", False) for one in rows)
