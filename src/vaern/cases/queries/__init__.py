@@ -4,6 +4,7 @@ from vaern.cases.queries.lists import advice, case_lines, duty_lines, inbox_line
 from vaern.cases.queries.one import (
     accounts,
     case_for,
+    data_of,
     draft_for,
     drafts_of,
     fulfilments,
@@ -19,7 +20,7 @@ from vaern.cases.queries.one import (
 )
 
 __all__ = [
-    "accounts", "advice", "case_for", "case_lines", "draft_for", "drafts_of", "duty_lines", "fulfilments",
+    "accounts", "advice", "case_for", "case_lines", "data_of", "draft_for", "drafts_of", "duty_lines", "fulfilments",
     "guideline_in_use", "inbox_lines", "is_author", "label", "messages", "my_case_lines", "notes", "parts", "plan_of",
     "relations", "versions",
 ]  # fmt: skip

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from vaern.cases.facts import ReportData
 from vaern.cases.models import Account, Case, Draft, Fulfilment, GuidelineVersion, Message, Note, Part
 from vaern.cases.planning import Planned, composed_of, planned
 from vaern.guideline.composed import Composed
@@ -84,6 +85,12 @@ def is_author(actor: Actor, draft_id: UUID) -> bool:
 
 def draft_for(actor: Actor, draft_id: UUID) -> Draft:
     return Draft.objects.get(pk=draft_id, author_id=actor.user_id, organisation_id=actor.organisation_id)
+
+
+def data_of(draft: Draft) -> ReportData:
+    """The draft's answers; a draft from before a field existed simply lacks it."""
+    known = {key: value for key, value in draft.data.items() if key in ReportData.__dataclass_fields__}
+    return ReportData(**{**known, "category": tuple(known.get("category", ()))})
 
 
 def drafts_of(actor: Actor) -> list[Draft]:

@@ -11,7 +11,7 @@ from django.db import transaction
 from vaern.cases.facts import ReportData
 from vaern.cases.models import Account, Case, CaseNumber, Draft, Part
 from vaern.cases.planning import composed_of
-from vaern.cases.queries.one import guideline_in_use
+from vaern.cases.queries.one import data_of, guideline_in_use
 from vaern.cases.rules import DANISH, check_report, events_of, facts_of, settled_by_report
 from vaern.cases.service.change import record, renew, settle_by_doing
 from vaern.core.refusal import Refusal, Refused, Unseen
@@ -19,12 +19,6 @@ from vaern.core.text import gettext_noop as _
 from vaern.journal import service as journal
 from vaern.people import queries as people
 from vaern.people.facts import Actor, Person
-
-
-def data_of(draft: Draft) -> ReportData:
-    """The draft's answers; a draft from before a field existed simply lacks it."""
-    known = {key: value for key, value in draft.data.items() if key in ReportData.__dataclass_fields__}
-    return ReportData(**{**known, "category": tuple(known.get("category", ()))})
 
 
 def start_report(*, actor: Actor, who: str, now: datetime) -> Draft:
