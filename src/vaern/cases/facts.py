@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 from uuid import UUID
 
+from vaern.guideline.composed import Composed
 from vaern.guideline.facts import Row
 from vaern.guideline.pack import Duty
 
@@ -126,3 +127,14 @@ class DutyLine:
     due: datetime | None
     words: str
     urgency: Urgency
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A case's guideline and what it asks for now."""
+
+    composed: Composed
+    rows: tuple[Row, ...]
+
+    def row(self, duty: str) -> Row | None:
+        return next((row for row in self.rows if row.id == duty), None)

@@ -3,30 +3,19 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass
 from datetime import datetime
 
+from vaern.cases.facts import Planned
 from vaern.cases.models import Case, Fulfilment, GuidelineVersion, Part
 from vaern.core.workdays import out_of_hours
 from vaern.guideline.composed import Composed
-from vaern.guideline.facts import CaseFacts, Done, Row
+from vaern.guideline.facts import CaseFacts, Done
 from vaern.guideline.pack import Role
 from vaern.guideline.plan import plan
 from vaern.people import queries as people
 
 _KEPT = 32
 _composed: OrderedDict[str, Composed] = OrderedDict()
-
-
-@dataclass(frozen=True, slots=True)
-class Planned:
-    """A case's guideline and what it asks for now."""
-
-    composed: Composed
-    rows: tuple[Row, ...]
-
-    def row(self, duty: str) -> Row | None:
-        return next((row for row in self.rows if row.id == duty), None)
 
 
 def composed_of(guideline_id: int, digest: str) -> Composed:

@@ -10,8 +10,10 @@ from django.utils import timezone
 
 from vaern.cases.facts import ReportData
 from vaern.cases.models import Account, Case, Draft, Fulfilment, GuidelineVersion, Message, Note, Part
-from vaern.cases.planning import Planned, composed_of, planned
+from vaern.cases.planning import composed_of, planned
 from vaern.guideline.composed import Composed
+from vaern.journal import queries as journal
+from vaern.journal.facts import Entry
 from vaern.people import queries as people
 from vaern.people.facts import Actor
 
@@ -75,6 +77,15 @@ def notes(case: Case) -> QuerySet[Note]:
 
 def accounts(case: Case) -> QuerySet[Account]:
     return case.accounts.select_related("by").order_by("at", "pk")
+
+
+OPENINGS = ("see_case", "preview_evidence", "read_evidence", "download_evidence")
+"""Acts of the journal that say somebody has looked."""
+
+
+def openings(case: Case) -> list[Entry]:
+    """Who has opened the case or a piece of evidence, newest first: the affected employee may read it."""
+    return journal.entries_of(f"case:{case.pk}", acts=OPENINGS, limit=500)
 
 
 def is_author(actor: Actor, draft_id: UUID) -> bool:

@@ -76,7 +76,7 @@ def fulfil(attempt: Attempt, given: Submission, now: datetime) -> Settled | tupl
     wrong = [*_proof(attempt, given), *_choice(attempt, given), *_time(at, now)]
     if wrong or at is None:
         return tuple(wrong)
-    return Settled(outcome=given.outcome, at=at, fields=_fields(given), choice=given.choice)
+    return Settled(outcome=given.outcome, at=min(at, now), fields=_fields(given), choice=given.choice)
 
 
 def _refuse(code: str, message: str, duty: Duty, field: str = "", **params: str) -> Refusal:

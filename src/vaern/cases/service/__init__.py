@@ -3,6 +3,7 @@
 from vaern.cases.service.change import see_case
 from vaern.cases.service.closing import close_case, reopen_case
 from vaern.cases.service.duties import fulfil_duty
+from vaern.cases.service.evidence import hold_case, hold_draft
 from vaern.cases.service.guideline import adopt_guideline
 from vaern.cases.service.parts import bring_in, step_in, take_out
 from vaern.cases.service.report import discard_report, send_report, start_report, write_report
@@ -10,6 +11,6 @@ from vaern.cases.service.talk import add_account, give_consent, note_facts, writ
 
 __all__ = [
     "add_account", "adopt_guideline", "bring_in", "close_case", "discard_report", "fulfil_duty", "give_consent",
-    "note_facts", "reopen_case", "see_case", "send_report", "start_report", "step_in", "take_out", "write_message",
+    "hold_case", "hold_draft", "note_facts", "reopen_case", "see_case", "send_report", "start_report", "step_in", "take_out", "write_message",
     "write_note", "write_report",
 ]  # fmt: skip

@@ -9,8 +9,9 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q
 
+from vaern.cases.facts import Planned
 from vaern.cases.models import Case, DutyOwner, DutyRow, Fulfilment, Part
-from vaern.cases.planning import Planned, planned
+from vaern.cases.planning import planned
 from vaern.cases.rules import next_due
 from vaern.guideline.composed import Composed
 from vaern.guideline.facts import Row, State

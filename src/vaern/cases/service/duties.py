@@ -7,9 +7,9 @@ from uuid import UUID
 
 from django.db import transaction
 
-from vaern.cases.facts import Attempt, Settled, Submission
+from vaern.cases.facts import Attempt, Planned, Settled, Submission
 from vaern.cases.models import Case, Fulfilment
-from vaern.cases.planning import Planned, planned
+from vaern.cases.planning import planned
 from vaern.cases.rules import HANDLERS, counts_as, fulfil, heard, recorded_meanwhile
 from vaern.cases.service.change import POST_OF, add_holders, kinds_of, lock, record, renew
 from vaern.core.refusal import Refused, Unseen

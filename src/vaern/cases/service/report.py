@@ -34,7 +34,7 @@ def start_report(*, actor: Actor, who: str, now: datetime) -> Draft:
 def write_report(*, actor: Actor, draft_id: UUID, answers: dict[str, object], now: datetime) -> ReportData:
     """Saves some answers of a draft; the others stay. A sent report cannot be written in."""
     with transaction.atomic():
-        draft = _lock(actor, draft_id)
+        draft = lock_draft(actor, draft_id)
         if draft.case_id:
             raise Refused(Refusal("already_sent", _("Du har allerede sendt det her.")))
         data = replace(data_of(draft), **answers)  # type: ignore[arg-type]
@@ -47,7 +47,7 @@ def write_report(*, actor: Actor, draft_id: UUID, answers: dict[str, object], no
 def discard_report(*, actor: Actor, draft_id: UUID, now: datetime) -> None:
     """Throws an unsent draft away; what was typed is gone, that there was one is not."""
     with transaction.atomic():
-        draft = _lock(actor, draft_id)
+        draft = lock_draft(actor, draft_id)
         if draft.case_id:
             raise Refused(Refusal("already_sent", _("Du har allerede sendt det her.")))
         _record(actor, draft, "discard_report", now)
@@ -59,7 +59,7 @@ def send_report(*, actor: Actor, draft_id: UUID, evidence: list[str], now: datet
 
     Called inside the transaction that also moves the files (`evidence.service.send_report`): all or nothing.
     """
-    draft = _lock(actor, draft_id)
+    draft = lock_draft(actor, draft_id)
     if draft.case_id:
         return Case.objects.get(pk=draft.case_id)
     data = data_of(draft)
@@ -82,7 +82,7 @@ def send_report(*, actor: Actor, draft_id: UUID, evidence: list[str], now: datet
     return case
 
 
-def _lock(actor: Actor, draft_id: UUID) -> Draft:
+def lock_draft(actor: Actor, draft_id: UUID) -> Draft:
     found = Draft.objects.select_for_update().filter(pk=draft_id, author_id=actor.user_id).first()
     if found is None:
         raise Unseen(str(draft_id))

@@ -1,0 +1,32 @@
+"""What the floor above asks of a draft or a case when a file is handed in. The entry is written up there."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from vaern.cases.planning import planned
+from vaern.cases.rules import SETTLES
+from vaern.cases.service.change import lock, renew, settle_by_doing
+from vaern.cases.service.report import lock_draft
+from vaern.core.refusal import Unseen
+from vaern.guideline.facts import State
+from vaern.people.facts import Actor
+
+
+def hold_draft(*, actor: Actor, draft_id: UUID) -> UUID | None:
+    """Locks the draft until the caller's transaction ends: no file can slip in while it is sent. Its case, once sent."""
+    return lock_draft(actor, draft_id).case_id
+
+
+def hold_case(*, actor: Actor, case_id: UUID, now: datetime) -> None:
+    """Locks the case until the caller's transaction ends, and settles what having evidence settles."""
+    case = lock(case_id)
+    if case.organisation_id != actor.organisation_id:
+        raise Unseen(str(case_id))
+    case.events.setdefault("evidence_secured", now.isoformat())
+    plan = planned(case, now)
+    owed = [row.id for row in plan.rows if row.state is State.OWED]
+    done = [duty for duty in owed if plan.composed.duty[duty].act in SETTLES["evidence"]]
+    settle_by_doing(case, plan.composed, done, actor, now)
+    renew(case, now)
