@@ -113,6 +113,8 @@ class CaseLine:
     last_heard_at: datetime
     silence: Silence | None
     """None when the case is closed."""
+    part: bool = True
+    """Whether the actor has a part in it, and not only a post from which its being late can be seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +129,8 @@ class DutyLine:
     due: datetime | None
     words: str
     urgency: Urgency
+    language: str = ""
+    """Of the title, when the guideline has none in the language asked for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,11 +30,11 @@ def _part(actor: Actor, *roles: str) -> Exists:
     return Exists(mine.filter(role__in=roles))
 
 
-def _line(case: Case, now: datetime) -> CaseLine:
+def _line(case: Case, now: datetime, part: bool = True) -> CaseLine:
     quiet = silence(case.last_heard_at, now, case.organisation.silence_days) if case.state == "open" else None
     return CaseLine(
         case.pk, label(case), case.unit.name, case.state, case.opened_at, case.next_due_at, case.open_duties,
-        case.last_heard_at, quiet,
+        case.last_heard_at, quiet, part,
     )  # fmt: skip
 
 
@@ -59,7 +59,8 @@ def inbox_lines(actor: Actor, now: datetime) -> list[CaseLine]:
     below = people.units_one_level_below(actor, today=now.astimezone(DANISH).date())
     mine = _part(actor, "manager", "managers_manager", "secretariat")
     found = _cases(actor).filter(late, Q(mine) | Q(unit_id__in=below), state="open").exclude(_part(actor, "excluded"))
-    lines = [_line(case, now) for case in found.order_by("last_heard_at")[:200]]
+    found = found.annotate(part=mine)
+    lines = [_line(case, now, case.part) for case in found.order_by("last_heard_at")[:200]]
     return [line for line in lines if line.silence and (line.silence.alarm or _late(line, now))]
 
 
@@ -67,11 +68,9 @@ def _late(line: CaseLine, now: datetime) -> bool:
     return line.next_due_at is not None and line.next_due_at < now
 
 
-def duty_lines(actor: Actor, now: datetime) -> list[DutyLine]:
+def duty_lines(actor: Actor, now: datetime, *, language: str = "da") -> list[DutyLine]:
     """What the actor owes, over all cases, what burns first. A waiting duty whose day has come counts as owed."""
-    mine = Part.objects.filter(
-        case=OuterRef("case"), user_id=actor.user_id, until__isnull=True, role=OuterRef("role")
-    )
+    mine = Part.objects.filter(case=OuterRef("case"), user_id=actor.user_id, until__isnull=True, role=OuterRef("role"))
     owned = DutyOwner.objects.filter(Exists(mine), case__organisation_id=actor.organisation_id, case__state="open")
     ready = Q(state="owed") | Q(state="waiting", not_before__lte=now)
     rows = (
@@ -79,7 +78,7 @@ def duty_lines(actor: Actor, now: datetime) -> list[DutyLine]:
         .select_related("case__guideline")
         .defer("case__guideline__content", "case__what", "case__facts")
     )
-    lines = [_duty_line(row, now) for row in rows.order_by(F("due").asc(nulls_last=True), "pk")[:500]]
+    lines = [_duty_line(row, now, language) for row in rows.order_by(F("due").asc(nulls_last=True), "pk")[:500]]
     return sorted(lines, key=lambda line: (ORDER[line.urgency], line.due or _FAR, line.label, line.duty))
 
 
@@ -87,12 +86,15 @@ ORDER = {"now": 0, "today": 1, "hours_72": 2, "week": 3, "later": 4, "waiting": 
 _FAR = datetime.max.replace(tzinfo=DANISH)
 
 
-def _duty_line(row: DutyRow, now: datetime) -> DutyLine:
+def _duty_line(row: DutyRow, now: datetime, language: str) -> DutyLine:
     composed = composed_of(row.case.guideline_id, row.case.guideline.digest)
     duty = composed.duty[row.duty]
     words = duty.deadline.words if duty.deadline else ""
+    own = composed.pack.pack.language
+    translated = duty.title if own == language else composed.translated(f"duty:{duty.id}", "title", language)
     return DutyLine(
-        row.case_id, label(row.case), row.duty, duty.title, row.state, row.due, words, _urgency(row, duty, words, now)
+        row.case_id, label(row.case), row.duty, translated or duty.title, row.state, row.due, words,
+        _urgency(row, duty, words, now), "" if translated else own,
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from vaern.cases.facts import ReportData
+from vaern.cases.facts import Planned, ReportData
 from vaern.cases.models import Account, Case, Draft, Fulfilment, GuidelineVersion, Message, Note, Part
 from vaern.cases.planning import composed_of, planned
 from vaern.guideline.composed import Composed
@@ -89,9 +89,7 @@ def openings(case: Case) -> list[Entry]:
 
 
 def is_author(actor: Actor, draft_id: UUID) -> bool:
-    return Draft.objects.filter(
-        pk=draft_id, author_id=actor.user_id, organisation_id=actor.organisation_id
-    ).exists()
+    return Draft.objects.filter(pk=draft_id, author_id=actor.user_id, organisation_id=actor.organisation_id).exists()
 
 
 def draft_for(actor: Actor, draft_id: UUID) -> Draft:

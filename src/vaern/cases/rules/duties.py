@@ -57,7 +57,7 @@ def silence(last_heard: datetime, now: datetime, limit_days: int) -> Silence:
 
 
 def may_settle(attempt: Attempt) -> Refusal | None:
-    """Owners settle their own; whoever handles the case may record for the employee; a decision right is nobody else's."""
+    """Owners settle their own; a handler may record for the employee; a decision right is nobody else's."""
     if attempt.decider_kinds and attempt.relations.isdisjoint(attempt.decider_kinds):
         return _refuse("not_yours_to_decide", _("Det er en anden, der skal afgøre dette."), attempt.duty)
     own = not attempt.relations.isdisjoint(attempt.owner_kinds)
@@ -102,7 +102,9 @@ def _not_ready(attempt: Attempt, given: Submission) -> Refusal | None:
         message = _("Vent med “%(duty)s”: først skal “%(first)s” være på plads.")
         return Refusal("too_early", message, {"duty": attempt.duty.title, "first": first}, clauses)
     if row.state is State.BLOCKED:
-        return _refuse("blocked", _("“%(duty)s” kan ikke gøres endnu. Der mangler: %(first)s."), attempt.duty, first=first)
+        return _refuse(
+            "blocked", _("“%(duty)s” kan ikke gøres endnu. Der mangler: %(first)s."), attempt.duty, first=first
+        )
     return _refuse("not_owed", _("“%(duty)s” skal ikke gøres nu."), attempt.duty)
 
 
@@ -166,7 +168,9 @@ def _time(at: datetime | None, now: datetime) -> list[Refusal]:
     if at is None:
         return [Refusal("bad_time", _("Skriv tiden som 14:30."), field="at_time")]
     if at > now + timedelta(minutes=5):
-        return [Refusal("in_the_future", _("Datoen ligger ude i fremtiden. Skriv, hvornår det skete."), field="on_date")]
+        return [
+            Refusal("in_the_future", _("Datoen ligger ude i fremtiden. Skriv, hvornår det skete."), field="on_date")
+        ]
     return []
 
 
@@ -176,7 +180,7 @@ def _fields(given: Submission) -> dict[str, str]:
 
 
 def close(rows: Sequence[Row], duties: Mapping[str, Duty]) -> tuple[Refusal, ...]:
-    """Nothing when the case may close; else one refusal for each duty that must be done and is open, with its clause."""
+    """Nothing when the case may close; else one refusal for each must that is open, with its clause."""
     message = _("“%(duty)s” mangler.")
     return tuple(
         Refusal("duty_open", message, {"duty": duties[row.id].title, "id": row.id}, row.clause)
@@ -192,6 +196,7 @@ def next_due(rows: Iterable[Row]) -> datetime | None:
 def heard(duty: Duty, settled: Settled, by_affected: bool) -> bool:
     """Whether settling it is news to the affected employee. What she did herself is no news to her."""
     return duty.tells_affected and not by_affected and counts_as(duty, settled.outcome) == "done"
+
 
 def recorded_meanwhile(duty: Duty, times_done: int, times_seen: int) -> tuple[Refusal, ...]:
     """Somebody settled the duty after this form was shown: say so, write nothing, lose nothing typed."""

@@ -95,9 +95,7 @@ def add_holders(case: Case, kind: str, reason: str, now: datetime) -> list[int]:
     if kind == "managers_manager":
         return _add_above(case, reason, now)
     today = now.date()
-    found = people.holders(
-        organisation_id=case.organisation_id, unit_id=case.unit_id, role=POST_OF[kind], today=today
-    )
+    found = people.holders(organisation_id=case.organisation_id, unit_id=case.unit_id, role=POST_OF[kind], today=today)
     return [person.user_id for person in found if add_part(case, person.user_id, kind, reason, now)]
 
 
