@@ -46,7 +46,7 @@ def judge(file: IO[bytes], kind: Kind, name: str, limits: Limits) -> Judged | Re
 
 
 def preview(file: IO[bytes], kind: Kind) -> bytes:
-    """A JPEG of at most 1600 pixels a side, turned upright, with nothing of the original's metadata or trailing bytes."""
+    """A JPEG of at most 1600 pixels a side, turned upright, with nothing of the original's metadata or tail."""
     with _opened(file, kind) as picture:
         shown = _reduced(picture, PREVIEW_SIDE)
     out = BytesIO()
@@ -70,7 +70,7 @@ def _opened(file: IO[bytes], kind: Kind) -> Iterator[Image.Image]:
 
 
 def _reduced(picture: Image.Image, side: int) -> Image.Image:
-    """Decoded, upright, on white, and no larger than `side`. A JPEG is decoded small at once, which saves its memory."""
+    """Decoded, upright, on white, no larger than `side`. A JPEG is decoded small at once, which saves its memory."""
     picture.draft("RGB", (side, side))
     picture.load()
     picture.thumbnail((side, side), Image.Resampling.BOX if side < 100 else Image.Resampling.LANCZOS)
@@ -85,7 +85,7 @@ def _reduced(picture: Image.Image, side: int) -> Image.Image:
 
 
 def _blurred(small: Image.Image) -> bytes:
-    """Six by six fields of colour, spread out: enough to tell two pictures apart, too little to see a face or read a word."""
+    """Six by six fields of colour, spread out: enough to tell two pictures apart, too little to see what they show."""
     fields = small.resize((6, 6), Image.Resampling.BOX)
     soft = fields.resize((96, 96), Image.Resampling.BICUBIC).filter(ImageFilter.GaussianBlur(6))
     out = BytesIO()

@@ -37,7 +37,6 @@ ACTS: dict[str, str] = {
     "write_note": _("skrev et internt notat"),
     "write_report": _("gemte et trin af meldingen"),
     # evidence
-    "assign_evidence": _("lagde beviset på sagen"),
     "download_evidence": _("hentede et bevis"),
     "evidence_damaged": _("fandt et bevis, som ikke længere er det, der blev afleveret"),
     "preview_evidence": _("så et bevis"),
@@ -45,6 +44,32 @@ ACTS: dict[str, str] = {
     "sweep_evidence": _("ryddede op i filer uden sag"),
     "take_in_evidence": _("afleverede et bevis"),
     "withdraw_evidence": _("tog et bevis ud af udkastet"),
+    # people
+    "activate_user": _("åbnede en bruger igen"),
+    "change_organisation": _("ændrede organisationens indstillinger"),
+    "change_unit": _("ændrede en enhed"),
+    "change_user": _("ændrede en brugers oplysninger"),
+    "create_organisation": _("oprettede organisationen"),
+    "create_unit": _("oprettede en enhed"),
+    "create_user": _("oprettede en bruger"),
+    "deactivate_user": _("lukkede en bruger"),
+    "end_absence": _("meldte en person tilbage"),
+    "end_deputy": _("afsluttede en stedfortræders periode"),
+    "end_post": _("afsluttede en post"),
+    "give_post": _("gav en person en post"),
+    "import_people": _("indlæste personer og enheder fra en fil"),
+    "issue_link": _("lavede et engangslink til en bruger"),
+    "keep_profile": _("ændrede sine egne oplysninger"),
+    "set_absence": _("noterede et fravær"),
+    "set_deputy": _("valgte en stedfortræder"),
+    "use_link": _("valgte en adgangskode med et engangslink"),
+    # login
+    "change_password": _("skiftede adgangskode"),
+    "logged_in": _("loggede ind"),
+    "login_failed": _("forsøgte at logge ind, uden at det lykkedes"),
+    "make_recovery_codes": _("lavede nye gendannelseskoder"),
+    "remove_second_factor": _("fjernede en totrinskode"),
+    "set_second_factor": _("satte totrinskode på"),
 }
 
 BREAKS: dict[str, str] = {

@@ -11,6 +11,6 @@ from vaern.cases.service.talk import add_account, give_consent, note_facts, writ
 
 __all__ = [
     "add_account", "adopt_guideline", "bring_in", "close_case", "discard_report", "fulfil_duty", "give_consent",
-    "hold_case", "hold_draft", "note_facts", "reopen_case", "see_case", "send_report", "start_report", "step_in", "take_out", "write_message",
-    "write_note", "write_report",
+    "hold_case", "hold_draft", "note_facts", "reopen_case", "see_case", "send_report", "start_report", "step_in",
+    "take_out", "write_message", "write_note", "write_report",
 ]  # fmt: skip

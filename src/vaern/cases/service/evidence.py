@@ -15,7 +15,7 @@ from vaern.people.facts import Actor
 
 
 def hold_draft(*, actor: Actor, draft_id: UUID) -> UUID | None:
-    """Locks the draft until the caller's transaction ends: no file can slip in while it is sent. Its case, once sent."""
+    """Locks the draft until the caller's transaction ends: no file can slip in while it is sent. Its case if sent."""
     return lock_draft(actor, draft_id).case_id
 
 

@@ -1,0 +1,94 @@
+"""Reads of evidence. Whoever calls has been let in to the case or the draft; an id that is not on it is `Unseen`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db.models import Count
+
+from vaern.core.refusal import Unseen
+from vaern.evidence import facts, models
+from vaern.evidence.rules import KINDS
+from vaern.journal import queries as journal
+from vaern.journal.facts import Entry
+
+CUSTODY = (
+    "take_in_evidence",
+    "withdraw_evidence",
+    "preview_evidence",
+    "read_evidence",
+    "download_evidence",
+    "evidence_damaged",
+)
+"""The acts that make up the list of every hand a piece of evidence passed through."""
+
+
+def items_of_case(case_id: UUID) -> list[facts.Item]:
+    """In the order of their numbers. One query, however many."""
+    return [fact(row) for row in models.Item.objects.filter(case_id=case_id).order_by("number")]
+
+
+def items_of_draft(draft_id: UUID) -> list[facts.Item]:
+    """What is on a draft and not withdrawn, in the order it came; empty once the draft was sent. One query."""
+    rows = models.Item.objects.filter(draft_id=draft_id, case_id__isnull=True, withdrawn=False)
+    return [fact(row) for row in rows.order_by("added_at", "id")]
+
+
+def item(case_id: UUID, item_id: UUID) -> facts.Item:
+    return _one(id=item_id, case_id=case_id)
+
+
+def item_of_draft(draft_id: UUID, item_id: UUID) -> facts.Item:
+    return _one(id=item_id, draft_id=draft_id, case_id__isnull=True, withdrawn=False)
+
+
+def duplicate(case_id: UUID, sha256: str) -> facts.Item | None:
+    row = models.Item.objects.filter(case_id=case_id, sha256=sha256).first()
+    return fact(row) if row else None
+
+
+def count_of_case(case_id: UUID) -> int:
+    return models.Item.objects.filter(case_id=case_id).count()
+
+
+def counts_of_cases(case_ids: Iterable[UUID]) -> dict[UUID, int]:
+    """How many items each case has, for a list of cases; a case with none is left out. One query."""
+    rows = models.Item.objects.filter(case_id__in=list(case_ids)).order_by()
+    return {row["case_id"]: row["count"] for row in rows.values("case_id").annotate(count=Count("id"))}
+
+
+def custody(case_id: UUID, *, limit: int = 500) -> list[Entry]:
+    """Every hand the case's evidence passed through, newest first; from the draft it came with, too."""
+    drafts = models.Item.objects.filter(case_id=case_id, draft_id__isnull=False).order_by()
+    subjects = [f"case:{case_id}", *(f"draft:{one}" for one in drafts.values_list("draft_id", flat=True).distinct())]
+    found = [entry for one in subjects for entry in journal.entries_of(one, acts=CUSTODY, limit=limit)]
+    return sorted(found, key=lambda entry: entry.seq, reverse=True)[:limit]
+
+
+def _one(**which: object) -> facts.Item:
+    row = models.Item.objects.filter(**which).first()
+    if row is None:
+        raise Unseen(str(which["id"]))
+    return fact(row)
+
+
+def fact(row: models.Item) -> facts.Item:
+    return facts.Item(
+        id=row.pk,
+        organisation_id=row.organisation_id,
+        case_id=row.case_id,
+        draft_id=row.draft_id,
+        number=row.number,
+        name=row.name,
+        kind=KINDS[row.kind],
+        size=row.size,
+        sha256=row.sha256,
+        note=row.note,
+        added_by=row.added_by_id,
+        added_at=row.added_at,
+        taken_at=row.taken_at,
+        width=row.width,
+        height=row.height,
+        blurred=bytes(row.blurred) if row.blurred is not None else None,
+    )

@@ -1,0 +1,173 @@
+"""Evidence on its way in: onto a draft, onto a case, and from the draft to the case when the report is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Max, QuerySet
+
+from vaern.cases import service as cases
+from vaern.core.refusal import Refusal, Refused, Unseen
+from vaern.evidence import facts, kinds, models, queries, vault
+from vaern.evidence.facts import Judged, Limits, Upload
+from vaern.evidence.rules import check_count, clean_name, refuse
+from vaern.journal import service as journal
+from vaern.people.facts import Actor
+
+
+def take_in(
+    *,
+    actor: Actor,
+    upload: Upload,
+    draft_id: UUID | None = None,
+    case_id: UUID | None = None,
+    note: str = "",
+    now: datetime,
+) -> facts.Item:
+    """Judges a file, keeps its bytes and puts it on a draft or a case (one of the two). `Refused` names the file.
+
+    The bytes are safe on disk before the row is written: a crash in between leaves a file for the sweep, never a row
+    without its file.
+    """
+    if (draft_id is None) == (case_id is None):
+        raise ValueError("evidence belongs on a draft or on a case")
+    name = clean_name(upload.name or "")
+    judged = kinds.judge(upload, limits())
+    if isinstance(judged, Refusal):
+        raise Refused(judged)
+    try:
+        stored = vault.put(_organisation(actor), _chunks(upload))
+    except vault.NotKept as error:
+        raise Refused(refuse("not_kept", name)) from error
+    with transaction.atomic():
+        number = _make_room(actor, draft_id, case_id, name, stored.sha256, now)
+        row = _row(actor, judged, stored, name, note, now)
+        row.draft_id, row.case_id, row.number = draft_id, case_id, number
+        row.save(force_insert=True)
+        _record(actor, row, "take_in_evidence", now, replaced_damaged=stored.replaced_damaged)
+    return queries.fact(row)
+
+
+def send_report(*, actor: Actor, draft_id: UUID, now: datetime) -> UUID:
+    """Opens the case from the draft and moves its files there: all or nothing. The case's id, the same when sent twice."""
+    with transaction.atomic():
+        already = cases.hold_draft(actor=actor, draft_id=draft_id)
+        digests = list(_on_draft(draft_id).order_by("added_at", "id").values_list("sha256", flat=True))
+        case_id: UUID = cases.send_report(actor=actor, draft_id=draft_id, evidence=digests, now=now).pk
+        if already is None:
+            assign(draft_id=draft_id, case_id=case_id)
+    return case_id
+
+
+def discard_report(*, actor: Actor, draft_id: UUID, now: datetime) -> None:
+    """Throws the draft and its files away; the bytes go with the next sweep."""
+    with transaction.atomic():
+        cases.discard_report(actor=actor, draft_id=draft_id, now=now)
+        _on_draft(draft_id).update(withdrawn=True)
+
+
+def assign(*, draft_id: UUID, case_id: UUID) -> int:
+    """Numbers a draft's items and puts them on the case it became; how many. Inside the sender's transaction.
+
+    No entry of its own: the case's `send_report` entry lists the digests.
+    """
+    rows = list(_on_draft(draft_id).order_by("added_at", "id"))
+    for number, row in enumerate(rows, start=_next_number(case_id)):
+        row.case_id, row.number = case_id, number
+    return models.Item.objects.bulk_update(rows, ["case_id", "number"])
+
+
+def withdraw_from_draft(*, actor: Actor, draft_id: UUID, item_id: UUID, now: datetime) -> None:
+    """Takes a file off a draft before it is sent. On a case nothing is withdrawn."""
+    with transaction.atomic():
+        if cases.hold_draft(actor=actor, draft_id=draft_id):
+            raise Refused(refuse("already_sent"))
+        row = _on_draft(draft_id).filter(pk=item_id).first()
+        if row is None:
+            raise Unseen(str(item_id))
+        models.Item.objects.filter(pk=item_id).update(withdrawn=True)
+        _record(actor, row, "withdraw_evidence", now)
+
+
+def limits() -> Limits:
+    return Limits(settings.FILE_MAX, settings.PIXELS_MAX, settings.REPORT_MAX_FILES)
+
+
+def _make_room(
+    actor: Actor, draft_id: UUID | None, case_id: UUID | None, name: str, sha256: str, now: datetime
+) -> int | None:
+    """Locks where the file goes, refuses what may not go there, and gives the number it gets on a case."""
+    if case_id is not None:
+        cases.hold_case(actor=actor, case_id=case_id, now=now)
+        _refuse_twice(models.Item.objects.filter(case_id=case_id), name, sha256)
+        return _next_number(case_id)
+    assert draft_id is not None
+    if cases.hold_draft(actor=actor, draft_id=draft_id):
+        raise Refused(refuse("already_sent", name))
+    there = _on_draft(draft_id)
+    _refuse_twice(there, name, sha256)
+    if refused := check_count(name, there.count(), limits()):
+        raise Refused(refused)
+    return None
+
+
+def _refuse_twice(there: QuerySet[models.Item], name: str, sha256: str) -> None:
+    if there.filter(sha256=sha256).exists():
+        raise Refused(refuse("already_here", name))
+
+
+def _on_draft(draft_id: UUID) -> QuerySet[models.Item]:
+    return models.Item.objects.filter(draft_id=draft_id, case_id__isnull=True, withdrawn=False)
+
+
+def _next_number(case_id: UUID) -> int:
+    """The case row is locked by whoever asks, so no two get the same."""
+    return (models.Item.objects.filter(case_id=case_id).aggregate(last=Max("number"))["last"] or 0) + 1
+
+
+def _row(actor: Actor, judged: Judged, stored: vault.Stored, name: str, note: str, now: datetime) -> models.Item:
+    return models.Item(
+        id=uuid4(),
+        organisation_id=_organisation(actor),
+        added_by_id=actor.user_id,
+        added_at=now,
+        taken_at=judged.taken_at,
+        sha256=stored.sha256,
+        size=stored.size,
+        kind=judged.kind.id,
+        mime=judged.kind.mime,
+        name=name,
+        note=note.strip(),
+        blurred=judged.blurred,
+        width=judged.width,
+        height=judged.height,
+    )
+
+
+def _record(actor: Actor, row: models.Item, act: str, now: datetime, **more: object) -> None:
+    about = {"item": str(row.pk), "sha256": row.sha256, "size": row.size, "kind": row.kind, "name": row.name}
+    journal.record(
+        organisation_id=row.organisation_id,
+        act=act,
+        actor_id=actor.user_id,
+        actor_name=actor.name,
+        subject=f"case:{row.case_id}" if row.case_id else f"draft:{row.draft_id}",
+        payload={**about, "number": row.number, **more},
+        now=now,
+    )
+
+
+def _organisation(actor: Actor) -> int:
+    if actor.organisation_id is None:
+        raise Unseen("no organisation")
+    return actor.organisation_id
+
+
+def _chunks(upload: Upload) -> Iterator[bytes]:
+    upload.seek(0)
+    while chunk := upload.read(vault.CHUNK):
+        yield chunk
