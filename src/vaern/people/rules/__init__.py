@@ -1,0 +1,33 @@
+"""What decides about people. Pure: facts in, an answer or a refusal out."""
+
+from vaern.people.rules.holding import (
+    Roster,
+    away_on,
+    below,
+    holds_on,
+    is_above,
+    levels,
+    parents_of,
+    path_up,
+    pick_above,
+    pick_at,
+    pick_nearest,
+    pick_reachable,
+    units_one_level_below,
+)
+
+__all__ = [
+    "Roster",
+    "away_on",
+    "below",
+    "holds_on",
+    "is_above",
+    "levels",
+    "parents_of",
+    "path_up",
+    "pick_above",
+    "pick_at",
+    "pick_nearest",
+    "pick_reachable",
+    "units_one_level_below",
+]
