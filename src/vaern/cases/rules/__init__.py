@@ -27,8 +27,8 @@ from vaern.cases.rules.duties import (
 from vaern.cases.rules.report import SETTLES, STEPS, check_report, check_step, events_of, facts_of, settled_by_report
 
 __all__ = [
-    "BRINGABLE", "DANISH", "HANDLERS", "SETTLES", "STEPS", "check_bring_in", "check_consent", "check_facts", "check_reason",
-    "check_report", "check_step", "check_take_out", "check_text", "close", "counts_as", "events_of", "facts_of",
-    "fulfil", "heard", "may_settle", "next_due", "recorded_meanwhile", "sees_content", "sees_duty", "sees_notes", "sees_records",
-    "settled_by_report", "silence", "urgency", "urgency_of",
+    "BRINGABLE", "DANISH", "HANDLERS", "SETTLES", "STEPS", "check_bring_in", "check_consent", "check_facts",
+    "check_reason", "check_report", "check_step", "check_take_out", "check_text", "close", "counts_as", "events_of",
+    "facts_of", "fulfil", "heard", "may_settle", "next_due", "recorded_meanwhile", "sees_content", "sees_duty",
+    "sees_notes", "sees_records", "settled_by_report", "silence", "urgency", "urgency_of",
 ]  # fmt: skip

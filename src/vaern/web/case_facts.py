@@ -1,0 +1,46 @@
+"""What a case knows, as lines of question and answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from vaern.guideline.composed import Composed
+from vaern.guideline.pack import FactKind
+from vaern.web.guideline_texts import Said, mark, say_label
+from vaern.web.templatetags.vaern import moment
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    question: Said
+    answer: Said
+
+
+def known(case: Any, composed: Composed, language: str) -> list[Line]:
+    """Facts and events the case has an answer to, facts in the guideline's order and events in time's. `case` is
+    read only: its columns `facts` and `events`."""
+    lines = [
+        Line(say_label(composed, f"fact:{name}", language), say_answer(composed, name, case.facts[name], language))
+        for name in composed.fact
+        if case.facts.get(name) not in (None, "", "unknown", [])
+    ]
+    events = sorted((datetime.fromisoformat(at), name) for name, at in case.events.items())
+    return lines + [Line(say_label(composed, f"event:{name}", language), Said(moment(at))) for at, name in events]
+
+
+def say_answer(composed: Composed, fact: str, value: object, language: str) -> Said:
+    values: Iterable[object] = value if isinstance(value, list | tuple) else (value,)
+    return mark(composed, f"fact:{fact}", ", ".join(_one(composed, fact, one) for one in values), language)
+
+
+def _one(composed: Composed, fact: str, value: object) -> str:
+    declared = composed.fact.get(fact)
+    if declared is not None and declared.kind is FactKind.YES_NO:
+        return {"yes": _("Ja"), "no": _("Nej")}.get(str(value), str(value))
+    names = {one.id: one.name for one in composed.pack.definitions} if fact == "category" else {}
+    return _(names.get(str(value)) or composed.option_label(fact, str(value)))
