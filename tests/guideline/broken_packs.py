@@ -138,7 +138,6 @@ ROWS: tuple[Row, ...] = (
     Row("registered nowhere", D, 'register = "log"\nproof = ["reference", "choice"]\n', "", "register", duties.WHICH_REGISTER),
     Row("no such letter", D, 'letter = "request"', 'letter = "x"', "'write' › letter", duties.NO_LETTER),
     Row("no such contact", D, 'contacts = ["station"]', 'contacts = ["x"]', "'police' › contacts", duties.NO_CONTACT),
-    Row("waits for the endless", D, 'after = [{ duty = "talk", outcomes = ["done", "postponed"] }]', 'after = [{ duty = "inform" }]', "after", duties.ENDLESS),
     Row("outcome built in", D, 'id = "postponed"', 'id = "declined"', "'talk' › outcomes", duties.OUTCOME_BUILT_IN),
     Row("outcome twice", D, "outcomes = [{", 'outcomes = [{ id = "postponed", label = "x" }, {', "'talk' › outcomes", duties.OUTCOME_TWICE),
     Row("one alternative", D, ', { id = "visit", label = "Mød op" }', "", "alternatives", duties.ONE_ALTERNATIVE),
@@ -195,7 +194,11 @@ ROWS: tuple[Row, ...] = (
     layer("clock from nowhere", ', reference = "§ 1", certainty = "V", checked_on = 2026-11-01', "", "'three_days' › deadline", times.CLOCK_SOURCE),
     # rings and dead ends
     Row("a ring of after", D, 'kind = "conversation"\ndeadline', 'kind = "conversation"\nafter = [{ duty = "police" }]\ndeadline', "duties", circles.CIRCLE),
+    Row("a ring of arising", D, 'arises_from = [{ duty = "police", outcomes = ["declined"] }]', 'arises_from = [{ duty = "note" }]', "duties 'note'", circles.CIRCLE),
+    layer("a ring of orders", '[[duties]]\nid = "land_police"', '[[duties]]\nid = "land_talk"\nact = "talk"\nphase = "handle"\ntitle = "x"\nowners = { roles = ["leder"] }\nmodality = "must"\nkind = "note"\n[[orders]]\nid = "ring"\nfirst = "police_report"\nthen = ["talk"]\nreason = "x"\n[[duties]]\nid = "land_police"\nafter = [{ duty = "land_talk" }]', "duties 'land_police'", circles.CIRCLE),
     Row("cannot end so", D, 'proof = ["reference", "choice"]', 'proof = ["reference"]\nmay_decline = false', "'note' › arises_from", circles.DEAD),
+    Row("one way cannot end so", D, '[{ duty = "police", outcomes = ["declined"] }]', '[{ duty = "police" }, { duty = "follow_up" }]\n[[duties]]\nid = "none"\nphase = "handle"\ntitle = "x"\nowners = { roles = ["leder"] }\nmodality = "must"\nkind = "note"\nmay_decline = false\narises_from = [{ duty = "talk" }, { duty = "none" }]', "'none' › arises_from", circles.DEAD_WAY),
+    Row("behind what cannot come", D, 'proof = ["reference", "choice"]', 'proof = ["reference"]\nmay_decline = false\n[[duties]]\nid = "behind"\nphase = "handle"\ntitle = "x"\nowners = { roles = ["leder"] }\nmodality = "must"\nkind = "note"\narises_from = [{ duty = "note", outcomes = ["done"] }]\n[[duties]]\nid = "police2"\nphase = "handle"\ntitle = "x"\nowners = { roles = ["leder"] }\nmodality = "must"\nkind = "note"', "'behind' › arises_from", circles.DEAD_TOO),
     Row("definitions in a ring", A, 'gøre dig noget."', 'gøre dig noget."\npart_of = "mild_threat"', "part_of", circles.DEFINITION_CIRCLE),
     # places
     Row("ean check digit", A, 'ean = "579', 'ean = "578', "'station' › ean", places.BAD_EAN),

@@ -79,3 +79,15 @@ def test_a_thousand_duties_in_one_chain_are_no_circle(tmp_path: Path) -> None:
     files = dict(small_pack.FILES)
     files["chain.toml"] = chain + duty.format(at=0, before="x").replace('after = [{ duty = "dx" }]', "")
     assert problems_with(tmp_path, files, []) == ()
+
+
+def test_a_loop_with_a_way_in_is_no_ring(tmp_path: Path) -> None:
+    """A refusal may create a new request: the first request comes from elsewhere."""
+    files = dict(small_pack.FILES)
+    again = '[{ duty = "police", outcomes = ["declined"] }, { duty = "ask_again", outcomes = ["done"] }]'
+    files["duties.toml"] = files["duties.toml"].replace('[{ duty = "police", outcomes = ["declined"] }]', again)
+    files["again.toml"] = (
+        '[[duties]]\nid = "ask_again"\nphase = "handle"\ntitle = "x"\nowners = { roles = ["leder"] }\n'
+        'modality = "must"\nkind = "note"\narises_from = [{ duty = "note", outcomes = ["declined"] }]\n'
+    )
+    assert problems_with(tmp_path, files, []) == ()

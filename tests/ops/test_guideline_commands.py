@@ -91,6 +91,75 @@ def test_diff_in_words_and_as_data(tmp_path: Path) -> None:
     assert vaern("guideline", "diff", old, old).stdout == "no changes\n"
 
 
+FACTS = """\
+[facts]
+severity = "high"
+author_age_band = "adult"
+still_online = "yes"
+[events]
+discovered = "2026-11-20T10:00"
+evidence_secured = "2026-11-20T11:00"
+[consents]
+police_report = "yes"
+[[done]]
+duty = "talk"
+at = "2026-11-20T12:00"
+"""
+
+
+def test_plan_rehearses_a_case_that_exists_only_in_a_file(tmp_path: Path) -> None:
+    small = small_pack(tmp_path)
+    (tmp_path / "facts.toml").write_text(FACTS)
+    done = vaern("guideline", "plan", small, "--facts", tmp_path / "facts.toml", "--at", "2026-11-21T09:00", "--json")
+    rows = {row["id"]: row for row in json.loads(done.stdout)}
+    assert done.returncode == 0
+    assert len(rows) == 7
+    assert set(rows["police"]) >= {
+        "id", "clause", "layer", "owners", "modality", "state", "why", "not_before", "due", "words", "repeats",
+    }  # fmt: skip
+    assert (rows["talk"]["state"], rows["police"]["state"], rows["note"]["state"]) == ("done", "owed", "waiting")
+    assert rows["police"]["due"] == "2026-11-23T09:00:00+00:00"  # ten o'clock in Denmark, three days later
+    assert (rows["police"]["clause"], rows["police"]["layer"]) == (["L2"], "lille")
+
+
+def test_plan_with_a_layer_and_in_words(tmp_path: Path) -> None:
+    small, layer = small_pack(tmp_path), write(tmp_path / "landet", LAYER)
+    (tmp_path / "facts.toml").write_text(FACTS)
+    common = ["guideline", "plan", small, "--facts", tmp_path / "facts.toml", "--at", "2026-11-21T09:00"]
+    alone = vaern(*common).stdout
+    laid = json.loads(vaern(*common, "--layer", layer, "--json").stdout)
+    assert "owed          2026-11-23 10:00  should   police: Meld det til politiet [L2] leder" in alone
+    assert {row["id"] for row in laid} == {line.split(":")[-2].split()[-1] for line in alone.splitlines()}
+    deadlines = next(row["deadlines"] for row in laid if row["id"] == "police")
+    assert {due["layer"] for due in deadlines} == {"lille", "landet"}
+
+
+def test_plan_of_an_overlay_finds_the_parent(tmp_path: Path) -> None:
+    small_pack(tmp_path)
+    (tmp_path / "facts.toml").write_text(FACTS)
+    overlay = write(tmp_path / "afdeling", OVERLAY)
+    done = vaern("guideline", "plan", overlay, "--facts", tmp_path / "facts.toml")
+    assert done.returncode == 0
+    assert "talk: Snak sammen [L3]" in done.stdout
+
+
+def test_plan_refuses_a_bad_facts_file_with_every_problem(tmp_path: Path) -> None:
+    (tmp_path / "facts.toml").write_text('[facts]\nseverity = "worst"\n[events]\nfound = "2026-01-01"\n')
+    done = vaern("guideline", "plan", small_pack(tmp_path), "--facts", tmp_path / "facts.toml")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert len(done.stderr.splitlines()) == 2
+    assert all(line.startswith("facts.toml: ") for line in done.stderr.splitlines())
+
+
+def test_plan_refuses_a_facts_file_that_is_not_there_and_two_guidelines(tmp_path: Path) -> None:
+    small = small_pack(tmp_path)
+    assert vaern("guideline", "plan", small, "--facts", tmp_path / "none.toml").returncode == 1
+    (tmp_path / "facts.toml").write_text(FACTS)
+    twice = vaern("guideline", "plan", small, "--facts", tmp_path / "facts.toml", "--layer", small)
+    assert (twice.returncode, twice.stdout) == (1, "")
+    assert "Pakken er med to gange." in twice.stderr
+
+
 def test_schema_is_json_and_the_same_every_time() -> None:
     first, second = vaern("guideline", "schema"), vaern("guideline", "schema")
     assert first.returncode == 0
@@ -99,7 +168,18 @@ def test_schema_is_json_and_the_same_every_time() -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [[], ["chek"], ["check"], ["coverage"], ["coverage", "a", "b"], ["diff", "a"], ["schema", "--yaml"]]
+    "arguments",
+    [
+        [],
+        ["chek"],
+        ["check"],
+        ["coverage"],
+        ["coverage", "a", "b"],
+        ["diff", "a"],
+        ["schema", "--yaml"],
+        ["plan", "a"],
+        ["plan", "a", "--facts", "b", "--at", "noon"],
+    ],
 )
 def test_a_command_that_is_not_understood_is_2_with_a_sentence(arguments: list[str]) -> None:
     done = vaern("guideline", *arguments)

@@ -68,12 +68,12 @@ def place_of(kind: str, entry: Any, path: Iterable[str | int], number: int = 0) 
     """ "duties 'inform' › deadline › offset"; an entry without an id is called by its number, from 1."""
     name = entry.get("id") or entry.get("clause") or entry.get("of") if isinstance(entry, Mapping) else None
     first = f"{kind} '{name}'" if isinstance(name, str) and name else f"{kind} nr. {number}" if number else kind
-    return " › ".join([first, *_steps(path)])
+    return joined(first, path)
 
 
-def _steps(path: Iterable[str | int]) -> list[str]:
+def joined(first: str, path: Iterable[str | int]) -> str:
     """Keys by name, positions in a list as "nr. 2", beginning with 1 as people count."""
-    return [f"nr. {step + 1}" if isinstance(step, int) else step for step in path]
+    return " › ".join([first, *(f"nr. {step + 1}" if isinstance(step, int) else step for step in path)])
 
 
 def problems_of(wrong: ValidationError, *, file: str, kind: str, entry: Any, number: int = 0) -> list[Problem]:

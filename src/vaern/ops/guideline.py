@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
@@ -16,13 +17,13 @@ from pathlib import Path
 
 from vaern.core.workdays import DANISH_TIME
 from vaern.guideline.check import check
-from vaern.guideline.compose import compose
 from vaern.guideline.coverage import coverage
 from vaern.guideline.diff import diff
 from vaern.guideline.load import load, load_with_files
 from vaern.guideline.problem import PackProblems, Problem
 from vaern.guideline.schema import schema
-from vaern.ops.packs import beside, parents
+from vaern.ops.packs import beside
+from vaern.ops.rehearsal import add_plan, laid_together
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -35,6 +36,9 @@ def run(arguments: Sequence[str]) -> int:
         for problem in wrong.problems:
             print(problem, file=sys.stderr)
         return 1
+    except BrokenPipeError:  # the reader (`| head`) has seen enough; Python would complain once more at exit
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -43,6 +47,7 @@ def _parser() -> argparse.ArgumentParser:
     one = acts.add_parser("check", help="refuse a broken pack: every problem with file, place and reason")
     one.add_argument("folders", nargs="+", type=Path, metavar="DIR")
     one.set_defaults(act=_check)
+    add_plan(acts)
     one = acts.add_parser("coverage", help="clause by clause, what carries it; exit 1 when one is unaccounted for")
     one.add_argument("folder", type=Path, metavar="DIR")
     one.add_argument("--json", action="store_true")
@@ -82,7 +87,7 @@ def _under(folder: Path, problem: Problem) -> str:
 def _coverage(options: argparse.Namespace) -> int:
     pack = load(options.folder)
     if pack.pack.kind == "overlay":  # the clauses are the parent's
-        pack = compose(pack, parents(pack, beside([options.folder]))).pack
+        pack = laid_together(options.folder, []).pack
     rows = coverage(pack)
     if options.json:
         shown = [{"clause": row.clause, "carried_by": list(row.carried_by), "reason": row.reason} for row in rows]

@@ -54,7 +54,7 @@ def _settings_refusal() -> str:
     """
     try:
         settings.INSTALLED_APPS  # noqa: B018 - the first access reads the settings
-    except Exception as wrong:  # noqa: BLE001 - see above
+    except Exception as wrong:
         return str(wrong) or type(wrong).__name__
     return ""
 

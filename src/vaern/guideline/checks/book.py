@@ -14,22 +14,26 @@ from typing import Protocol, TypeVar
 from vaern.guideline.core_facts import CORE_CONSENTS, CORE_EVENTS, CORE_FACTS
 from vaern.guideline.pack import Duty, Fact, Pack, Part, Role
 from vaern.guideline.problem import Problem
-from vaern.guideline.wording import place_of
+from vaern.guideline.wording import joined, place_of
 
 E = TypeVar("E", bound=Part)
 
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A place in the pack that a problem can be hung on."""
+    """A place in the pack that a problem can be hung on. Put into words only when one is: a pack has thousands."""
 
     file: str
-    place: str
+    entry: str
+    path: tuple[str | int, ...] = ()
 
     def at(self, *steps: str | int) -> Spot:
         """A place further in: keys by name, positions from 0 (shown from 1)."""
-        shown = [f"nr. {step + 1}" if isinstance(step, int) else step for step in steps]
-        return Spot(self.file, " › ".join([self.place, *shown]))
+        return Spot(self.file, self.entry, self.path + steps)
+
+    @property
+    def place(self) -> str:
+        return joined(self.entry, self.path)
 
     def problem(self, reason: str, **params: str) -> Problem:
         return Problem(self.file, self.place, reason, params)
@@ -127,10 +131,11 @@ class Book:
 
     def meant(self, reference: str) -> Duty | None:
         """The duty a reference means. A layer may name a duty of the guideline it is written for."""
-        return next((duty for pack in self.around for duty in pack.duties if duty.id == reference), None)
+        return self._duties.get(reference)
 
-    def carrying(self, act: str) -> tuple[Duty, ...]:
-        return tuple(duty for pack in self.around for duty in pack.duties if duty.act == act)
+    @cached_property
+    def _duties(self) -> dict[str, Duty]:
+        return {duty.id: duty for pack in reversed(self.around) for duty in pack.duties}
 
     def duty_known(self, reference: str) -> bool:
         return self.meant(reference) is not None or (self.is_layer and not self.knows_guidelines)

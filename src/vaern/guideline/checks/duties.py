@@ -16,13 +16,16 @@ NO_OUTCOMES_AT_ALL = gettext_noop("Listen er tom. Skriv, hvilke udfald det gæld
 NO_CONSENT = gettext_noop("Spørgsmålet '%(consent)s' findes ikke i consents.")
 NO_REGISTER = gettext_noop("Registeret '%(register)s' findes ikke i registers.")
 NO_LETTER = gettext_noop("Brevet '%(letter)s' findes ikke i mappen letters.")
-ENDLESS = gettext_noop("'%(duty)s' er løbende og bliver aldrig færdig, så intet kan vente på den.")
 OUTCOME_BUILT_IN = gettext_noop("Udfaldet '%(outcome)s' har alle pligter i forvejen. Slet det.")
 OUTCOME_TWICE = gettext_noop("Udfaldet '%(outcome)s' står to gange.")
 ONE_ALTERNATIVE = gettext_noop("En enkelt mulighed er ikke et valg. Skriv mindst to, eller slet den.")
 ALTERNATIVE_TWICE = gettext_noop("Muligheden '%(alternative)s' står to gange.")
-NO_ALTERNATIVES = gettext_noop("Beviset er et valg (choice), men pligten har hverken muligheder (alternatives) eller udfald (outcomes).")
-WHICH_REGISTER = gettext_noop("En registrering skal sige, hvor der registreres (register), eller kræve et nummer derfra (proof = [\"reference\"]).")
+NO_ALTERNATIVES = gettext_noop(
+    "Beviset er et valg (choice), men pligten har hverken muligheder (alternatives) eller udfald (outcomes)."
+)
+WHICH_REGISTER = gettext_noop(
+    'En registrering skal sige, hvor der registreres (register), eller kræve et nummer derfra (proof = ["reference"]).'
+)
 DECLINE_TEXT = gettext_noop(
     "Der står, hvad der sker ved et nej, men pligten kan ikke siges nej til (may_decline = false)."
 )
@@ -56,16 +59,9 @@ def _refers(book: Book, spot: Spot, name: str, outcomes: tuple[str, ...], key: s
             yield spot.at("outcomes").problem(NO_OUTCOME, duty=name, outcome=outcome, allowed=", ".join(allowed))
 
 
-def _never_settles(book: Book, name: str) -> bool:
-    duty = book.meant(name)
-    return duty is not None and duty.repeat is not None and duty.repeat.continuous and not duty.repeat.until
-
-
 def _references(book: Book, spot: Spot, duty: Duty) -> Iterator[Problem]:
     for index, after in enumerate(duty.after):
         yield from _refers(book, spot.at("after", index), after.duty, after.outcomes, "duty")
-        if _never_settles(book, after.duty):
-            yield spot.at("after", index, "duty").problem(ENDLESS, duty=after.duty)
     for index, arises in enumerate(duty.arises_from):
         yield from _refers(book, spot.at("arises_from", index), arises.duty, arises.outcomes, "duty")
         if not arises.outcomes:
@@ -86,8 +82,6 @@ def _gate(book: Book, spot: Spot, gate: Gate) -> Iterator[Problem]:
         yield spot.at("of").problem(NO_EVENT, event=gate.of)
     elif gate.kind == "approval":
         yield from _refers(book, spot, gate.of, gate.outcomes, "of")
-        if _never_settles(book, gate.of):
-            yield spot.at("of").problem(ENDLESS, duty=gate.of)
 
 
 def _places(book: Book, spot: Spot, duty: Duty) -> Iterator[Problem]:

@@ -19,7 +19,7 @@ OUTSIDER_INSIDE = gettext_noop('En rolle med kind = "outsider" er uden for organ
 OUTSIDE_INSIDE = gettext_noop('En rolle med outside = true skal have kind = "outsider", for den logger aldrig ind.')
 SEVERAL_ALONE = gettext_noop('mode = "%(mode)s" kræver mindst to roller.')
 OUTSIDE_ALONE = gettext_noop(
-    "Kun roller uden for organisationen ejer pligten, og den skal gøres. Giv den også en ejer eller en afløser indenfor."
+    "Kun roller uden for organisationen ejer pligten, og den skal gøres. Giv den en ejer eller afløser indenfor."
 )
 OUTSIDE_BROUGHT_IN = gettext_noop("Rollen '%(role)s' er uden for organisationen og kan ikke få del i sagen.")
 OUTSIDER_WHO_INSIDE = gettext_noop("Rollen '%(role)s' er ikke uden for organisationen. Giv den en almindelig frist.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import Enum
+from functools import cache
 from typing import TypeVar
 
 from vaern.guideline.checks.book import Spot
@@ -31,9 +32,15 @@ def parts(spot: Spot, value: object, wanted: type[P]) -> Iterator[tuple[Spot, P]
 def steps(value: object) -> Iterator[tuple[str | int, object]]:
     """One step inwards: the fields of a table by the name they have in the file, the members of a list."""
     if isinstance(value, Part):
-        for name, info in type(value).model_fields.items():
-            yield info.alias or name, getattr(value, name)
+        for key, name in _fields(type(value)):
+            yield key, getattr(value, name)
     elif isinstance(value, tuple):
         yield from enumerate(value)
     elif isinstance(value, dict):
         yield from value.items()
+
+
+@cache
+def _fields(table: type[Part]) -> tuple[tuple[str, str], ...]:
+    """(name in the file, name in the code) of each field."""
+    return tuple((info.alias or name, name) for name, info in table.model_fields.items())
