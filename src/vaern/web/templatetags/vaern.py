@@ -44,7 +44,12 @@ _CLASSES = {"select": "form-select", "checkbox": "form-checkbox", "file": "form-
 @register.filter
 def control(field: BoundField) -> SafeString:
     """The control itself in the design system's class; Django adds aria-describedby and aria-invalid."""
-    classes = [_CLASSES.get(control_kind(field), "form-input"), field.field.widget.attrs.get("class", "")]
+    widget = field.field.widget
+    if isinstance(widget, w.SplitDateTimeWidget):
+        # The two parts share one legend; each needs a name of its own.
+        for part, name in zip(widget.widgets, (_("dato"), _("klokkeslæt")), strict=True):
+            part.attrs.setdefault("aria-label", f"{field.label}: {name}")
+    classes = [_CLASSES.get(control_kind(field), "form-input"), widget.attrs.get("class", "")]
     return field.as_widget(attrs={"class": " ".join(filter(None, classes))})
 
 
