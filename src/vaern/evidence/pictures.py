@@ -34,6 +34,8 @@ def judge(file: IO[bytes], kind: Kind, name: str, limits: Limits) -> Judged | Re
         if kind.id == "png":
             with _opened(file, kind) as picture:
                 picture.verify()  # checks the sums that decoding alone passes over
+        if kind.id == "gif":
+            _walk_gif(file)
         with _opened(file, kind) as picture:
             width, height = picture.size
             if width * height > limits.pixels_max:
@@ -57,6 +59,29 @@ def preview(file: IO[bytes], kind: Kind) -> bytes:
 def _too_many(name: str, pixels: int, limits: Limits) -> Refusal:
     million = 1_000_000
     return refuse("too_many_pixels", name, pixels=str(-(-pixels // million)), most=str(limits.pixels_max // million))
+
+
+def _walk_gif(file: IO[bytes]) -> None:
+    """Steps over every block to the end mark: only the first picture is decoded, the cut may come later."""
+    file.seek(6)
+    screen = file.read(7)
+    _skip_colours(file, screen[4:5])
+    while (mark := file.read(1)) != b";":
+        if mark == b",":
+            _skip_colours(file, file.read(9)[8:9])
+        elif mark != b"!":
+            raise Undecodable
+        file.read(1)  # the size of a code, or the label of an extension
+        while length := file.read(1):
+            if length == b"\x00":
+                break
+            file.seek(length[0], 1)
+
+
+def _skip_colours(file: IO[bytes], flags: bytes) -> None:
+    """A table of colours of 2 to 256 entries of three bytes follows when the first bit says so."""
+    if flags and flags[0] & 0x80:
+        file.seek(3 << ((flags[0] & 7) + 1), 1)
 
 
 @contextmanager

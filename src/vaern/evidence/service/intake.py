@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.conf import settings
@@ -52,15 +53,18 @@ def take_in(
     return queries.fact(row)
 
 
-def send_report(*, actor: Actor, draft_id: UUID, now: datetime) -> UUID:
-    """Opens the case from the draft and moves its files there: all or nothing. The case's id, the same when sent twice."""
+def send_report(*, actor: Actor, draft_id: UUID, now: datetime) -> Any:
+    """Opens the case from the draft and moves its files there: all or nothing. Sending twice gives the same case.
+
+    What `cases.service.send_report` gives, handed on: its type is not ours to name.
+    """
     with transaction.atomic():
         already = cases.hold_draft(actor=actor, draft_id=draft_id)
         digests = list(_on_draft(draft_id).order_by("added_at", "id").values_list("sha256", flat=True))
-        case_id: UUID = cases.send_report(actor=actor, draft_id=draft_id, evidence=digests, now=now).pk
+        case = cases.send_report(actor=actor, draft_id=draft_id, evidence=digests, now=now)
         if already is None:
-            assign(draft_id=draft_id, case_id=case_id)
-    return case_id
+            assign(draft_id=draft_id, case_id=case.pk)
+    return case
 
 
 def discard_report(*, actor: Actor, draft_id: UUID, now: datetime) -> None:
