@@ -34,6 +34,7 @@ STRANGE_FILE = gettext_noop(
 OUTSIDE = gettext_noop("Filen er en genvej til noget uden for pakkens mappe. Læg selve filen i mappen.")
 NO_REGULAR = gettext_noop("Det er ikke en almindelig fil.")
 UNREADABLE = gettext_noop("Filen kan ikke læses. Se efter, om du har adgang til den.")
+UNREADABLE_FOLDER = gettext_noop("Mappen kan ikke læses. Se efter, om du har adgang til den.")
 TOO_LARGE = gettext_noop("Filen er for stor. En fil må højst fylde %(most)s kB.")
 NOT_UTF8 = gettext_noop("Filen er ikke gemt som UTF-8. Gem den igen med tegnsættet UTF-8.")
 CONTROL = gettext_noop("Teksten har et usynligt styretegn. Slet det.")
@@ -115,7 +116,10 @@ def read_sources(folder: Path) -> tuple[list[Source], list[Problem]]:
     """Every file of the pack in a fixed order (TOML by name, then the text folders), and what is wrong with any."""
     if not folder.is_dir():
         return [], [Problem("", str(folder), NO_FOLDER)]
-    names, problems = _names(folder)
+    try:
+        names, problems = _names(folder)
+    except OSError:
+        return [], [Problem("", str(folder), UNREADABLE_FOLDER)]
     sources = []
     for name in names:
         found = _read(folder, name)
