@@ -1,0 +1,118 @@
+"""Evidence on a case: text first, a picture only when it is asked for, the original only as a download."""
+
+from __future__ import annotations
+
+import base64
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext_noop as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from vaern.cases import queries as cases
+from vaern.core.refusal import Refusal, Refused, Unseen
+from vaern.evidence import queries, service
+from vaern.evidence.facts import Item
+from vaern.people import queries as people
+from vaern.people.doors import may
+from vaern.web.doors import door
+from vaern.web.refusals import put_in_form, say_refusal
+from vaern.web.screens.evidence.forms import EvidenceForm
+from vaern.web.uploads import take_in_all
+
+
+@door("add_evidence")
+@require_http_methods(["GET", "POST"])
+def add_evidence(request: Any, case: UUID) -> HttpResponseBase:
+    form = EvidenceForm(request.POST or None, request.FILES or None)
+    if request.method == "GET" or not form.is_valid():
+        return _form(request, form)
+    files = form.cleaned_data["files"]
+    refusals = take_in_all(request.actor, files, timezone.now(), case_id=case, note=form.cleaned_data["note"])
+    taken = len(files) - len(refusals)
+    if taken:
+        said = ngettext("%(n)s fil er lagt på sagen.", "%(n)s filer er lagt på sagen.", taken) % {"n": taken}
+        messages.success(request, said)
+    if refusals or not files:
+        put_in_form(form, refusals or (Refusal("no_file", _("Vælg mindst én fil.")),), {"": "files"})
+        return _form(request, form, status=422)
+    return redirect(_home(request), case=case)
+
+
+def _form(request: Any, form: EvidenceForm, status: int = 200) -> HttpResponse:
+    context = {"form": form, "case": request.case, "label": cases.label(request.case), "home": _home(request)}
+    return render(request, "evidence/add_evidence.html", context, status=status)
+
+
+@door("see_evidence")
+@require_GET
+def see_evidence(request: Any, case: UUID, item: UUID) -> HttpResponse:
+    return _page(request, _item(case, item))
+
+
+@door("preview_evidence")
+@require_POST
+def preview_evidence(request: Any, case: UUID, item: UUID) -> HttpResponse:
+    """Shows the picture or the beginning of the text, because somebody asked. The picture comes with the page itself:
+    an address of its own could be opened again by accident, and would be one more exposure nobody asked for."""
+    found = _item(case, item)
+    try:
+        if found.kind.picture:
+            shown = service.preview(actor=request.actor, item=found, now=timezone.now())
+            return _page(request, found, picture=_inline(shown))
+        return _page(request, found, text=service.excerpt(actor=request.actor, item=found, now=timezone.now()))
+    except Refused as refused:
+        messages.error(request, say_refusal(refused.refusal))
+        return _page(request, found, status=422)
+
+
+@door("download_evidence")
+@require_POST
+def download_evidence(request: Any, case: UUID, item: UUID) -> HttpResponseBase:
+    sent = service.download(actor=request.actor, item=_item(case, item), now=timezone.now())
+    response = StreamingHttpResponse(sent.chunks, content_type=sent.mime)
+    response.headers["Content-Length"] = str(sent.size)
+    response.headers["Content-Disposition"] = content_disposition_header(True, sent.filename) or "attachment"
+    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return response
+
+
+def _item(case: UUID, item: UUID) -> Item:
+    try:
+        return queries.item(case, item)
+    except Unseen as unseen:
+        raise Http404 from unseen
+
+
+def _page(request: Any, item: Item, *, picture: str = "", text: str = "", status: int = 200) -> HttpResponse:
+    custody = [entry for entry in queries.custody(request.case.pk) if entry.data.get("item") == str(item.id)]
+    names = people.names({entry.actor_id for entry in custody if entry.actor_id})
+    context = {
+        "item": item,
+        "case": request.case,
+        "label": cases.label(request.case),
+        "home": _home(request),
+        "picture": picture,
+        "text": text,
+        "blurred": _inline(item.blurred) if item.blurred else "",
+        "added_by": people.names({item.added_by}).get(item.added_by, ""),
+        "custody": [(entry, names.get(entry.actor_id or 0, "")) for entry in custody],
+        "seen_by_me": sum(e.act == "preview_evidence" and e.actor_id == request.actor.user_id for e in custody),
+        "may_download": may("download_evidence", request.relations),
+    }
+    return render(request, "evidence/see_evidence.html", context, status=status)
+
+
+def _inline(jpeg: bytes) -> str:
+    return f"data:image/jpeg;base64,{base64.b64encode(jpeg).decode()}"
+
+
+def _home(request: Any) -> str:
+    """Where this person came from: her own page, or the case."""
+    return "see_my_case" if "affected" in request.relations else "see_case"

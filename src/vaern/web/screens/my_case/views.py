@@ -1,0 +1,97 @@
+"""The affected employee's own page: what is done, what comes next, who has it, and what she may say."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from vaern.cases import queries, rules, service
+from vaern.core.refusal import Refused
+from vaern.evidence import queries as evidence
+from vaern.guideline.facts import State
+from vaern.people import queries as people
+from vaern.web.doors import door
+from vaern.web.refusals import put_in_form, say_refusal
+from vaern.web.screens.my_case import page
+from vaern.web.screens.my_case.forms import AccountForm, MessageForm
+
+
+@door("see_my_case")
+@require_GET
+def see_my_case(request: Any, case: object) -> HttpResponse:
+    service.see_case(actor=request.actor, case=request.case, page="my_case", now=timezone.now())
+    return _page(request)
+
+
+def _page(request: Any, *, account: AccountForm | None = None, status: int = 200) -> HttpResponse:
+    now, found, language = timezone.now(), request.case, request.LANGUAGE_CODE
+    plan, parts = queries.plan_of(found, now), queries.parts(found)
+    context = {
+        "case": found,
+        "label": queries.label(found),
+        "silence": rules.silence(found.last_heard_at, now, found.organisation.silence_days),
+        "has_it": page.who_has_it(parts),
+        "people": [part for part in parts if part.role not in {"excluded", "affected"}],
+        "owed": page.lines(plan, parts, State.OWED, language),
+        "done": page.lines(plan, parts, State.DONE, language),
+        "advice": queries.advice(plan.composed, "my_case"),
+        "contacts": [contact for contact in plan.composed.pack.contacts if contact.crisis],
+        "questions": page.questions(plan, found.consents, language),
+        "messages_said": queries.messages(found),
+        "accounts": queries.accounts(found),
+        "items": evidence.items_of_case(found.pk),
+        "account_form": account or AccountForm(),
+        "message_form": MessageForm(),
+        "composed": plan.composed,
+    }
+    return render(request, "my_case/see_my_case.html", context, status=status)
+
+
+@door("add_account")
+@require_POST
+def add_account(request: Any, case: object) -> HttpResponseBase:
+    form = AccountForm(request.POST)
+    try:
+        service.add_account(
+            actor=request.actor, case_id=request.case.pk, text=form.data.get("text", ""), now=timezone.now()
+        )
+    except Refused as refused:
+        put_in_form(form, refused.refusals)
+        return _page(request, account=form, status=422)
+    messages.success(request, _("Tak. Det er føjet til din beretning."))
+    return redirect("see_my_case", case=request.case.pk)
+
+
+@door("give_consent")
+@require_POST
+def give_consent(request: Any, case: object) -> HttpResponseBase:
+    try:
+        service.give_consent(
+            actor=request.actor,
+            case_id=request.case.pk,
+            consent=request.POST.get("consent", ""),
+            answer=request.POST.get("answer", ""),
+            now=timezone.now(),
+        )
+    except Refused as refused:
+        messages.error(request, say_refusal(refused.refusal))
+    else:
+        messages.success(request, _("Dit svar er gemt. Du kan altid ændre det."))
+    return redirect("see_my_case", case=request.case.pk)
+
+
+@door("see_openings")
+@require_GET
+def see_openings(request: Any, case: object) -> HttpResponse:
+    """Who has opened the case, and when: she may always know."""
+    entries = queries.openings(request.case)
+    names = people.names({entry.actor_id for entry in entries if entry.actor_id})
+    rows = [(entry, names.get(entry.actor_id or 0, "")) for entry in entries]
+    context = {"case": request.case, "label": queries.label(request.case), "rows": rows}
+    return render(request, "my_case/see_openings.html", context)
