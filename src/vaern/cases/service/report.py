@@ -19,6 +19,7 @@ from vaern.core.text import gettext_noop as _
 from vaern.journal import service as journal
 from vaern.people import queries as people
 from vaern.people.facts import Actor, Person
+from vaern.people.rules import parents_of, path_up
 
 
 def start_report(*, actor: Actor, who: str, now: datetime) -> Draft:
@@ -63,13 +64,13 @@ def send_report(*, actor: Actor, draft_id: UUID, evidence: list[str], now: datet
     if draft.case_id:
         return Case.objects.get(pk=draft.case_id)
     data = data_of(draft)
-    refusals = check_report(data, now)
+    refusals = (*check_report(data, now), *_not_their_manager(actor, data))
     in_use = guideline_in_use(draft.organisation_id)
     if in_use is None:
         message = _("Din arbejdsplads har ikke taget en retningslinje i brug endnu. Ring til din leder eller HR.")
         refusals = (*refusals, Refusal("no_guideline", message))
     manager = _manager(actor, data, now.astimezone(DANISH).date())
-    if manager is None:
+    if manager is None and data.manager_id is not None:
         refusals = (*refusals, Refusal("no_manager", _("Vælg en anden leder."), field="manager_id"))
     if refusals or in_use is None or manager is None:
         raise Refused(*refusals)
@@ -110,6 +111,19 @@ def _manager(actor: Actor, data: ReportData, today: date) -> Person | None:
         return chosen
     unit = people.unit_of(affected_id(actor, data) or actor.user_id)
     return people.manager_above(chosen.user_id, unit, today=today)
+
+
+def _not_their_manager(actor: Actor, data: ReportData) -> tuple[Refusal, ...]:
+    """Who reports as the manager gets the case: only somebody who leads where the employee works may do that."""
+    if data.who != "manager":
+        return ()
+    tree = people.units(actor.organisation_id).values() if actor.organisation_id else ()
+    unit = people.unit_of(data.affected_id or actor.user_id)
+    leads = {post.unit_id for post in actor.posts if post.role == "manager"}
+    if leads.intersection(path_up(parents_of(tree), unit)):
+        return ()
+    message = _("Du står ikke som leder for den medarbejder. Meld det som kollega, så går det til den rette leder.")
+    return (Refusal("not_their_manager", message, field="affected_name"),)
 
 
 def _open(actor: Actor, draft: Draft, data: ReportData, guideline: int, evidence: list[str], now: datetime) -> Case:

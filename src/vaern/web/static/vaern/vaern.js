@@ -1,11 +1,35 @@
 // Small helps on top of pages that work without any of this: names and pictures of the files chosen, pictures
-// pasted from the clipboard, characters left, and the error summary brought into view.
+// pasted from the clipboard, what is typed kept when one looks away, characters left, and the error summary brought
+// into view.
 "use strict";
 
+function readable(bytes) {
+  const language = document.documentElement.lang;
+  if (bytes < 1e6) return `${Math.ceil(bytes / 1e3)} kB`;
+  return `${(bytes / 1e6).toLocaleString(language, { maximumFractionDigits: 1 })} MB`;
+}
+
+// The server says the same; said here, nobody waits for an upload that will be refused.
+function fault(file, all, limits) {
+  if (!limits) return "";
+  if (file.size > Number(limits.fileMax)) return limits.tooLarge;
+  const together = all.reduce((sum, one) => sum + one.size, 0);
+  return together > Number(limits.reportMax) ? limits.tooMuch : "";
+}
+
 function showPicked(input, list) {
-  list.replaceChildren(...Array.from(input.files, (file) => {
+  const around = input.closest("[data-files]");
+  const files = Array.from(input.files);
+  list.replaceChildren(...files.map((file) => {
     const item = document.createElement("li");
-    item.textContent = file.name;
+    item.textContent = `${file.name} (${readable(file.size)})`;
+    const wrong = fault(file, files, around && around.dataset);
+    if (wrong) {
+      const said = document.createElement("span");
+      said.className = "vaern-wrong";
+      said.textContent = ` ${wrong}`;
+      item.append(said);
+    }
     return item;
   }));
 }
@@ -45,6 +69,25 @@ function followCharacters(line) {
   count();
 }
 
+// A phone may close the page while one looks for the post. Files are left out: they are kept when the step is sent.
+function keepTyped(form) {
+  let typed = false;
+  form.addEventListener("input", (event) => { typed = typed || event.target.type !== "file"; });
+  form.addEventListener("submit", () => { typed = false; });
+  document.addEventListener("visibilitychange", async () => {
+    if (!typed || document.visibilityState !== "hidden") return;
+    typed = false;
+    const body = new FormData(form);
+    for (const input of form.querySelectorAll("input[type=file]")) body.delete(input.name);
+    body.set("go", "keep");
+    const answer = await fetch(form.action, { method: "POST", body, keepalive: true }).catch(() => null);
+    // The first time, this is what begins the draft: from now on the form belongs to it.
+    if (answer && answer.status === 204) form.action = answer.headers.get("Location");
+    else typed = true;
+  });
+}
+
+document.querySelectorAll("form[data-keep]").forEach(keepTyped);
 document.querySelectorAll("[data-picked]").forEach(followFiles);
 document.querySelectorAll("[data-characters]").forEach(followCharacters);
 const first = document.querySelector("[data-focus]");

@@ -1,0 +1,42 @@
+"""The front door: three doors, somebody to call, and what one has begun. Nothing else."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from vaern.cases import queries as cases
+from vaern.people import doors
+from vaern.people.facts import Actor
+from vaern.web.contacts import crisis_calls
+from vaern.web.doors import door
+
+
+@door("start")
+@require_safe
+def start(request: Any) -> HttpResponse:
+    actor, now = request.actor, timezone.now()
+    in_use = cases.guideline_in_use(actor.organisation_id)
+    roles = {post.role for post in actor.posts}
+    context = {
+        "contacts": crisis_calls(in_use[1], get_language() or "da") if in_use else [],
+        "guideline": in_use is not None,
+        "drafts": [{"id": one.pk, "at": one.updated_at, "who": one.data["who"]} for one in cases.drafts_of(actor)],
+        "lines": cases.my_case_lines(actor, now),
+        "sees_inbox": doors.may("see_inbox", roles),
+        "sees_cases": doors.may("list_cases", roles),
+        **(_work(actor, now) if doors.may("list_cases", roles) else {}),
+    }
+    return render(request, "start/start.html", context)
+
+
+def _work(actor: Actor, now: datetime) -> dict[str, int]:
+    """How much waits for somebody who handles cases."""
+    lines = cases.duty_lines(actor, now)
+    return {"duties": len(lines), "burning": sum(line.urgency == "now" for line in lines)}
