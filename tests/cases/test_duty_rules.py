@@ -123,8 +123,10 @@ def test_an_outcome_the_guideline_names_may_ask_for_reasons_of_its_own() -> None
 def test_today_without_a_time_is_never_the_future_and_an_earlier_day_is_noon() -> None:
     today = fulfil(attempt(), replace(DONE, on_date=date(2026, 11, 20)), NOW)
     earlier = fulfil(attempt(), replace(DONE, on_date=date(2026, 11, 18)), NOW)
-    assert isinstance(today, Settled) and today.at == NOW
-    assert isinstance(earlier, Settled) and earlier.at == datetime(2026, 11, 18, 11, 0, tzinfo=UTC)
+    assert isinstance(today, Settled)
+    assert today.at == NOW
+    assert isinstance(earlier, Settled)
+    assert earlier.at == datetime(2026, 11, 18, 11, 0, tzinfo=UTC)
 
 
 def test_two_at_once_the_second_is_told() -> None:

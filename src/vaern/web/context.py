@@ -2,26 +2,37 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
-from django.utils.translation import gettext, gettext_noop
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
-from vaern.people import doors
+from vaern.people.doors import DOORS, may
 from vaern.people.facts import Actor
 
-# Act (which is also the address's name) and what the menu calls it; shown to whom the act's door opens.
-MENU = (
-    ("see_my_cases", gettext_noop("Mine sager")),
-    ("see_my_duties", gettext_noop("Mine opgaver")),
-    ("see_inbox", gettext_noop("Indbakke")),
-    ("list_cases", gettext_noop("Alle sager")),
-    ("read_guideline", gettext_noop("Retningslinjen")),
-    ("manage_people", gettext_noop("Personer")),
-    ("manage_guidelines", gettext_noop("Retningslinjer")),
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    address: str
+    text: str | Promise
+
+
+_MENU: tuple[tuple[str, str | Promise], ...] = (
+    ("start", _("Forside")),
+    ("see_my_duties", _("Mine opgaver")),
+    ("list_cases", _("Sager")),
+    ("see_inbox", _("Indbakke")),
+    ("read_guideline", _("Retningslinjen")),
+    ("manage_people", _("Personer")),
+    ("manage_guidelines", _("Retningslinjer")),
+    ("keep_profile", _("Mig")),
 )
+"""The act a page is, and its words in the menu. Who sees which stands in the table of doors."""
+_NOT_FOR_ALL = frozenset({"see_my_duties"})
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -30,24 +41,19 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return {
         "frame": {
             "actor": actor,
-            "organisation": actor.organisation_name if actor else "",
-            "menu": menu(actor) if actor and actor.organisation_id is not None else [],
+            "organisation": getattr(actor, "organisation_name", ""),
+            "menu": _menu(actor) if actor and actor.organisation_id else (),
             "demo": settings.DEMO,
         }
     }
 
 
-def menu(actor: Actor) -> list[dict[str, str]]:
-    """Rows of `address` and `text`, for the acts whose door this actor's posts open."""
+def _menu(actor: Actor) -> tuple[Link, ...]:
+    """What this person may open. Somebody with no post but that of an employee gets the shortest menu there is."""
     roles = {post.role for post in actor.posts}
-    return [
-        {"address": address(act), "text": gettext(text)} for act, text in MENU if doors.may(act, roles) and address(act)
-    ]
-
-
-def address(act: str) -> str:
-    """Where an act without a subject is done; "" while no screen offers it."""
-    try:
-        return reverse(act)
-    except NoReverseMatch:
-        return ""
+    plain = roles <= {"employee"}
+    return tuple(
+        Link(reverse(act), words)
+        for act, words in _MENU
+        if (DOORS[act].kind == "login" or may(act, roles)) and not (plain and act in _NOT_FOR_ALL)
+    )

@@ -1,0 +1,27 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from vaern.guideline.pack import Pack
+
+
+class AdoptForm(forms.Form):
+    pack = forms.ChoiceField(label=_("Retningslinje"), widget=forms.RadioSelect())
+    layers = forms.MultipleChoiceField(
+        label=_("Lag ovenpå"),
+        help_text=_("Et lag lægger noget til, som ikke står i retningslinjen, for eksempel lovens frister."),
+        widget=forms.CheckboxSelectMultiple(),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, guidelines: dict[str, Pack], layers: dict[str, Pack], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["pack"].choices = [(name, _titled(pack)) for name, pack in guidelines.items()]
+        self.fields["layers"].choices = [(name, _titled(pack)) for name, pack in layers.items()]
+
+
+def _titled(pack: Pack) -> str:
+    return f"{pack.pack.title} ({pack.pack.organisation}, {pack.pack.version})"
