@@ -69,6 +69,7 @@ ACTS: dict[str, str] = {
     "login_failed": _("forsøgte at logge ind, uden at det lykkedes"),
     "make_recovery_codes": _("lavede nye gendannelseskoder"),
     "remove_second_factor": _("fjernede en totrinskode"),
+    "reset_second_factor": _("nulstillede en brugers totrinskode"),
     "set_second_factor": _("satte totrinskode på"),
 }
 

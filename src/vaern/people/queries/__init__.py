@@ -1,8 +1,25 @@
 """Reads about people, units and posts. Each makes a bounded number of queries."""
 
-from vaern.people.queries.people import absent, actor_of, colleagues, in_organisation, names, person, unit_of
+from vaern.people.queries.importing import rehearse_import
+from vaern.people.queries.people import (
+    absent,
+    actor_of,
+    colleagues,
+    in_organisation,
+    names,
+    person,
+    unit_of,
+    who_logs_in,
+)
 from vaern.people.queries.units import organisation, organisation_by_slug, unit_path, units, units_below
-from vaern.people.queries.who_has import holders, is_above, manager_above, managers_for, units_one_level_below
+from vaern.people.queries.who_has import (
+    holders,
+    is_above,
+    manager_above,
+    managers_for,
+    units_answered_for,
+    units_one_level_below,
+)
 
 __all__ = [
     "absent",
@@ -17,9 +34,12 @@ __all__ = [
     "organisation",
     "organisation_by_slug",
     "person",
+    "rehearse_import",
     "unit_of",
     "unit_path",
     "units",
+    "units_answered_for",
     "units_below",
     "units_one_level_below",
+    "who_logs_in",
 ]

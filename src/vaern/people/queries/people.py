@@ -77,12 +77,18 @@ def unit_of(user_id: int) -> int:
 
 
 def colleagues(actor: Actor, term: str) -> tuple[Person, ...]:
-    """Active people of the actor's organisation, at most 20, whose name has every word of `term`. Not the actor."""
+    """Active people of the actor's organisation, at most 20, whose name or e-mail has every word of `term`. Not the
+    actor."""
     words = term.casefold().split()
     if not words or actor.organisation_id is None:
         return ()
     found = User.objects.filter(organisation_id=actor.organisation_id, is_active=True).exclude(pk=actor.user_id)
     for word in words:
-        found = found.filter(name_key__contains=word)
+        found = found.filter(Q(name_key__contains=word) | Q(email__contains=word))
     rows = found.select_related("unit").order_by("name_key", "pk")[:FOUND_AT_MOST]
     return tuple(Person(one.pk, one.name, one.title, "", one.unit.name if one.unit else "", False) for one in rows)
+
+
+def who_logs_in(email: str) -> User | None:
+    """The user with this address, whether active or not."""
+    return User.objects.filter(email=email.strip().lower()).first()

@@ -61,6 +61,16 @@ def units_one_level_below(actor: Actor, *, today: date) -> frozenset[int]:
     return rules.units_one_level_below(roster, rules.parents_of(tree.values()), actor.user_id)
 
 
+def units_answered_for(actor: Actor, role: str, *, today: date) -> frozenset[int]:
+    """Units for which the actor is among those `holders` finds for `role`."""
+    if actor.organisation_id is None or not actor.has(role):
+        return frozenset()
+    tree = units(actor.organisation_id)
+    roster, parents = _roster(tuple(tree), role, today), rules.parents_of(tree.values())
+    found = {unit: rules.pick_nearest(roster, rules.path_up(parents, unit)) for unit in tree}
+    return frozenset(unit for unit, picks in found.items() if actor.user_id in {pick.user_id for pick in picks})
+
+
 def _roster(unit_ids: Collection[int], role: str, today: date) -> rules.Roster:
     posts = Post.objects.filter(on(today), unit_id__in=unit_ids, role=role, user__is_active=True)
     posts = posts.filter(user__organisation_id=F("unit__organisation_id")).order_by("from_date", "pk")

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from vaern.people.facts import Away, Holding, Pick, Span, Standing, UnitFacts
+
+Key = TypeVar("Key", int, str)
 
 
 def holds_on(span: Span, day: date) -> bool:
@@ -19,10 +22,10 @@ def away_on(absences: Iterable[Away], day: date) -> frozenset[int]:
     return frozenset(away.user_id for away in absences if holds_on(away.span, day))
 
 
-def path_up(parents: Mapping[int, int | None], unit_id: int) -> tuple[int, ...]:
-    """The unit and everything above it, the unit itself first. A circle ends where it closes."""
-    path: list[int] = []
-    at: int | None = unit_id
+def path_up(parents: Mapping[Key, Key | None], unit_id: Key) -> tuple[Key, ...]:
+    """The unit (by id or by code) and everything above it, the unit itself first. A circle ends where it closes."""
+    path: list[Key] = []
+    at: Key | None = unit_id
     while at is not None and at in parents and at not in path:
         path.append(at)
         at = parents[at]

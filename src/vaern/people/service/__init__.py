@@ -3,6 +3,7 @@
 `actor` is who does it; None means the command line, which stands outside every organisation's walls.
 """
 
+from vaern.people.service.importing import import_people
 from vaern.people.service.posts import end_absence, end_deputy, end_post, give_post, set_absence, set_deputy
 from vaern.people.service.units import change_organisation, change_unit, create_organisation, create_unit
 from vaern.people.service.users import (
@@ -29,6 +30,7 @@ __all__ = [
     "end_deputy",
     "end_post",
     "give_post",
+    "import_people",
     "issue_link",
     "keep_profile",
     "link_opens",
