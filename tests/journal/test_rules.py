@@ -17,7 +17,7 @@ words = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x0
 data = st.dictionaries(
     words, st.none() | st.booleans() | st.integers() | words | st.lists(words, max_size=3), max_size=3
 )
-times = st.datetimes(datetime(2026, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC))
+times = st.integers(0, 10**14).map(lambda span: datetime(2026, 1, 1, tzinfo=UTC) + timedelta(microseconds=span))
 
 
 def build(steps: list[tuple[str, dict[str, object], datetime]]) -> list[Entry]:
@@ -114,7 +114,7 @@ def test_the_same_moment_in_another_zone_has_the_same_hash() -> None:
     entry = build([("case:1", {}, given_at)])[0]
     assert rules.hash_of(entry) == rules.hash_of(replace(entry, at=given_at.astimezone(UTC)))
     with pytest.raises(ValueError, match="zone"):
-        rules.hash_of(replace(entry, at=datetime(2026, 11, 21)))
+        rules.hash_of(replace(entry, at=given_at.replace(tzinfo=None)))
 
 
 @pytest.mark.parametrize("value", [1.5, {1: "a"}, {"a": object()}, "half \ud800", ["nul \x00"], {"a": b"x"}])

@@ -71,9 +71,9 @@ def test_recording_outside_a_transaction_is_refused() -> None:
 
 def test_a_rollback_leaves_no_entry_and_no_gap(db: None) -> None:
     add(1)
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         add(2)
-        _ = 1 / 0
+        transaction.set_rollback(True)
     assert add(3).seq == 2
     assert codes() == set()
 
@@ -178,7 +178,7 @@ def test_eight_writers_at_once_make_one_chain_without_fork_or_gap() -> None:
         try:
             for number in range(30):
                 add(writer * 100 + number)
-        except Exception as error:  # noqa: BLE001 - shown by the main thread
+        except Exception as error:  # shown by the main thread
             errors.append(error)
         finally:
             connection.close()

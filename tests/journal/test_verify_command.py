@@ -9,6 +9,7 @@ from django.db import connection
 from tests.journal.conftest import add
 from tests.journal_kit import unlocked
 from vaern.journal import facts
+from vaern.ops.main import main
 
 
 def test_a_whole_journal_holds(five: list[facts.Entry], capsys: pytest.CaptureFixture[str]) -> None:
@@ -27,3 +28,8 @@ def test_a_changed_journal_exits_1_and_says_where(five: list[facts.Entry], capsy
     assert stopped.value.code == 1
     assert "org:7 entry 3: was changed after it was recorded" in capsys.readouterr().out
     call_command("journal_verify", "--organisation", "8")
+
+
+def test_two_words_on_the_command_line(five: list[facts.Entry], capsys: pytest.CaptureFixture[str]) -> None:
+    main(["journal", "verify", "--organisation", "7"])
+    assert capsys.readouterr().out.startswith("org:7: 5 entries, holds")

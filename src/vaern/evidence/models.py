@@ -29,6 +29,8 @@ class Item(models.Model):
     mime = models.CharField(max_length=100)
     name = models.CharField(max_length=200)
     number = models.PositiveIntegerField(null=True)
+    # The order on the draft: files of one request share their moment.
+    position = models.PositiveIntegerField(default=0)
     note = models.TextField(blank=True)
     blurred = models.BinaryField(null=True)
     width = models.PositiveIntegerField(null=True)

@@ -32,7 +32,7 @@ def items_of_case(case_id: UUID) -> list[facts.Item]:
 def items_of_draft(draft_id: UUID) -> list[facts.Item]:
     """What is on a draft and not withdrawn, in the order it came; empty once the draft was sent. One query."""
     rows = models.Item.objects.filter(draft_id=draft_id, case_id__isnull=True, withdrawn=False)
-    return [fact(row) for row in rows.order_by("added_at", "id")]
+    return [fact(row) for row in rows.order_by("position")]
 
 
 def item(case_id: UUID, item_id: UUID) -> facts.Item:

@@ -10,7 +10,7 @@ import fcntl
 import os
 import re
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import file_digest, sha256
@@ -48,15 +48,16 @@ def put(organisation_id: int, chunks: Iterable[bytes]) -> Stored:
 
     A temporary file in the same file system, then a rename: at no moment does half a file stand under a digest.
     """
-    incoming = _folder(_root() / _INCOMING)
-    temporary = incoming / uuid4().hex
+    temporary = _root() / _INCOMING / uuid4().hex
     try:
+        _folder(temporary.parent)
         stored = _write(temporary, chunks)
         stored = replace(stored, replaced_damaged=_settle(temporary, organisation_id, stored.sha256))
     except OSError as error:
         raise NotKept(error.strerror) from error
     finally:
-        temporary.unlink(missing_ok=True)
+        with suppress(NotADirectoryError):
+            temporary.unlink(missing_ok=True)
     return stored
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class Payload:
-    """What an entry says beyond its act, and the acting person's name as it was. This part, and only this, can be erased.
+    """What an entry says beyond its act, and the acting person's name as it was. Only this part can be erased.
 
     The salt makes the digest that stays behind useless for guessing what was erased: names and short texts are few.
     """

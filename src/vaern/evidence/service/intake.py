@@ -45,9 +45,9 @@ def take_in(
     except vault.NotKept as error:
         raise Refused(refuse("not_kept", name)) from error
     with transaction.atomic():
-        number = _make_room(actor, draft_id, case_id, name, stored.sha256, now)
         row = _row(actor, judged, stored, name, note, now)
-        row.draft_id, row.case_id, row.number = draft_id, case_id, number
+        row.draft_id, row.case_id = draft_id, case_id
+        _make_room(actor, row)
         row.save(force_insert=True)
         _record(actor, row, "take_in_evidence", now, replaced_damaged=stored.replaced_damaged)
     return queries.fact(row)
@@ -60,7 +60,7 @@ def send_report(*, actor: Actor, draft_id: UUID, now: datetime) -> Any:
     """
     with transaction.atomic():
         already = cases.hold_draft(actor=actor, draft_id=draft_id)
-        digests = list(_on_draft(draft_id).order_by("added_at", "id").values_list("sha256", flat=True))
+        digests = list(_on_draft(draft_id).order_by("position").values_list("sha256", flat=True))
         case = cases.send_report(actor=actor, draft_id=draft_id, evidence=digests, now=now)
         if already is None:
             assign(draft_id=draft_id, case_id=case.pk)
@@ -79,7 +79,7 @@ def assign(*, draft_id: UUID, case_id: UUID) -> int:
 
     No entry of its own: the case's `send_report` entry lists the digests.
     """
-    rows = list(_on_draft(draft_id).order_by("added_at", "id"))
+    rows = list(_on_draft(draft_id).order_by("position"))
     for number, row in enumerate(rows, start=_next_number(case_id)):
         row.case_id, row.number = case_id, number
     return models.Item.objects.bulk_update(rows, ["case_id", "number"])
@@ -101,27 +101,26 @@ def limits() -> Limits:
     return Limits(settings.FILE_MAX, settings.PIXELS_MAX, settings.REPORT_MAX_FILES)
 
 
-def _make_room(
-    actor: Actor, draft_id: UUID | None, case_id: UUID | None, name: str, sha256: str, now: datetime
-) -> int | None:
-    """Locks where the file goes, refuses what may not go there, and gives the number it gets on a case."""
-    if case_id is not None:
-        cases.hold_case(actor=actor, case_id=case_id, now=now)
-        _refuse_twice(models.Item.objects.filter(case_id=case_id), name, sha256)
-        return _next_number(case_id)
-    assert draft_id is not None
-    if cases.hold_draft(actor=actor, draft_id=draft_id):
-        raise Refused(refuse("already_sent", name))
-    there = _on_draft(draft_id)
-    _refuse_twice(there, name, sha256)
-    if refused := check_count(name, there.count(), limits()):
+def _make_room(actor: Actor, row: models.Item) -> None:
+    """Locks where the file goes, refuses what may not go there, and gives it its number or position."""
+    if row.case_id is not None:
+        cases.hold_case(actor=actor, case_id=row.case_id, now=row.added_at)
+        _refuse_twice(models.Item.objects.filter(case_id=row.case_id), row)
+        row.number = _next_number(row.case_id)
+        return
+    assert row.draft_id is not None
+    if cases.hold_draft(actor=actor, draft_id=row.draft_id):
+        raise Refused(refuse("already_sent", row.name))
+    there = _on_draft(row.draft_id)
+    _refuse_twice(there, row)
+    if refused := check_count(row.name, there.count(), limits()):
         raise Refused(refused)
-    return None
+    row.position = (there.aggregate(last=Max("position"))["last"] or 0) + 1
 
 
-def _refuse_twice(there: QuerySet[models.Item], name: str, sha256: str) -> None:
-    if there.filter(sha256=sha256).exists():
-        raise Refused(refuse("already_here", name))
+def _refuse_twice(there: QuerySet[models.Item], row: models.Item) -> None:
+    if there.filter(sha256=row.sha256).exists():
+        raise Refused(refuse("already_here", row.name))
 
 
 def _on_draft(draft_id: UUID) -> QuerySet[models.Item]:
