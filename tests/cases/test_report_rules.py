@@ -41,6 +41,11 @@ def codes(data: ReportData) -> list[str]:
         ({"posted_on": "2026-11-21", "posted_at": "13:04"}, []),
         ({"posted_on": "2026-11-20", "discovered_on": "2026-11-19"}, ["discovered_too_early"]),
         ({"posted_on": "2026-11-19", "discovered_on": "2026-11-20"}, []),
+        ({"posted_on": "2026-11-20", "posted_at": "08:00", "discovered_on": "2026-11-20"}, []),
+        (
+            {"posted_on": "2026-11-20", "posted_at": "08:00", "discovered_on": "2026-11-20", "discovered_at": "07:00"},
+            ["discovered_too_early"],
+        ),
     ],
 )
 def test_what_keeps_a_report_from_being_sent(change: dict, wanted: list[str]) -> None:

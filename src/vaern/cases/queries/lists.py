@@ -45,12 +45,15 @@ def my_case_lines(actor: Actor, now: datetime) -> list[CaseLine]:
 
 
 def case_lines(actor: Actor, now: datetime, *, state: str = "open", page: int = 1) -> tuple[list[CaseLine], bool]:
-    """One page of the cases the actor may read, what is due first on top; and whether there is a next page."""
-    found = _cases(actor).filter(_part(actor, *READS), state=state).exclude(_part(actor, "excluded"))
+    """One page of the cases the actor may read, what is due first on top; and whether there is a next page. A safety
+    representative's own units are there too, without a part: their status is for her, their content is not."""
+    units = people.units_answered_for(actor, "amr", today=now.astimezone(DANISH).date())
+    reads = _part(actor, *READS)
+    found = _cases(actor).filter(Q(reads) | Q(unit_id__in=units), state=state).exclude(_part(actor, "excluded"))
     start = (page - 1) * PAGE
     order = F("next_due_at").asc(nulls_last=True) if state == "open" else F("closed_at").desc()
-    rows = list(found.order_by(order, "-opened_at", "pk")[start : start + PAGE + 1])
-    return [_line(case, now) for case in rows[:PAGE]], len(rows) > PAGE
+    rows = list(found.annotate(part=reads).order_by(order, "-opened_at", "pk")[start : start + PAGE + 1])
+    return [_line(case, now, case.part) for case in rows[:PAGE]], len(rows) > PAGE
 
 
 def inbox_lines(actor: Actor, now: datetime) -> list[CaseLine]:

@@ -53,11 +53,17 @@ def _typed(data: ReportData, now: datetime) -> list[Refusal]:
         wrong.append(Refusal("bad_link", _("Adressen skal begynde med https:// eller http://."), field="link"))
     for name in ("posted", "discovered"):
         wrong += _time(getattr(data, f"{name}_on"), getattr(data, f"{name}_at"), f"{name}_on", now)
-    posted, discovered = moment(data.posted_on, data.posted_at), moment(data.discovered_on, data.discovered_at)
-    if posted and discovered and discovered < posted and not wrong:
+    if not wrong and _discovered_before_posted(data):
         message = _("Det kan ikke være opdaget, før det blev lagt op.")
         wrong.append(Refusal("discovered_too_early", message, field="discovered_on"))
     return wrong
+
+
+def _discovered_before_posted(data: ReportData) -> bool:
+    """Times are compared only when both are known; a day alone says nothing about the hour."""
+    clocks = (data.posted_at, data.discovered_at) if data.posted_at and data.discovered_at else ("", "")
+    posted, discovered = moment(data.posted_on, clocks[0]), moment(data.discovered_on, clocks[1])
+    return posted is not None and discovered is not None and discovered < posted
 
 
 def is_web_address(text: str) -> bool:
