@@ -3,9 +3,12 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("vaern.web.screens.case.urls")),
+    path("", include("vaern.web.screens.duties.urls")),
     path("", include("vaern.web.screens.evidence.urls")),
     path("", include("vaern.web.screens.guideline.urls")),
     path("", include("vaern.web.screens.guidelines.urls")),
+    path("", include("vaern.web.screens.lists.urls")),
     path("", include("vaern.web.screens.my_case.urls")),
     path("", include("vaern.web.screens.receipt.urls")),
     path("", include("vaern.web.screens.report.urls")),

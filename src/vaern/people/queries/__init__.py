@@ -1,5 +1,6 @@
 """Reads about people, units and posts. Each makes a bounded number of queries."""
 
+from vaern.people.queries.house import people_page, person_sheet, post_of, unit_tree
 from vaern.people.queries.importing import rehearse_import
 from vaern.people.queries.people import (
     absent,
@@ -33,10 +34,14 @@ __all__ = [
     "names",
     "organisation",
     "organisation_by_slug",
+    "people_page",
     "person",
+    "person_sheet",
+    "post_of",
     "rehearse_import",
     "unit_of",
     "unit_path",
+    "unit_tree",
     "units",
     "units_answered_for",
     "units_below",

@@ -14,8 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from vaern.cases import queries, service
-from vaern.cases.facts import Attempt
-from vaern.cases.facts import Planned
+from vaern.cases.facts import Attempt, Planned
 from vaern.cases.rules import sees_content, sees_duty
 from vaern.cases.service.duties import attempt_of
 from vaern.core.refusal import Refused, Unseen

@@ -1,0 +1,73 @@
+"""The small forms of a case. What is missing or too long, the rules say."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from vaern.cases.rules import BRINGABLE
+from vaern.people.facts import Person
+from vaern.web.templatetags.case import role_name
+
+
+def _text(label: Any, help_text: Any = "", rows: int = 4) -> forms.CharField:
+    return forms.CharField(label=label, help_text=help_text, widget=forms.Textarea({"rows": rows}))
+
+
+class _Judged(forms.Form):
+    """A form whose empty fields are judged by the rules, so that each thing is said once."""
+
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.validate = lambda value: None  # type: ignore[method-assign]
+
+
+class MessageForm(_Judged):
+    text = _text(_("Besked til medarbejderen"), _("Medarbejderen kan læse den med det samme."))
+
+
+class ToHandlersForm(_Judged):
+    text = _text(_("Besked til dem, der har sagen"))
+
+
+class NoteForm(_Judged):
+    text = _text(_("Internt notat"), _("Kun de, der behandler sagen, kan læse det. Medarbejderen ser det ikke i Værn."))
+
+
+class CloseForm(_Judged):
+    words = _text(
+        _("Sidste ord til medarbejderen"),
+        _("Skriv, hvordan sagen endte, og hvem medarbejderen kan gå til, hvis der kommer mere."),
+    )
+
+
+class ReasonForm(_Judged):
+    reason = _text(_("Hvorfor?"), rows=3)
+
+
+class BringInForm(_Judged):
+    """Found by name first, then chosen. Both in one form, so that nothing typed is lost between."""
+
+    term = forms.CharField(label=_("Navn eller e-mail"), max_length=200, help_text=_("Skriv navnet, og find personen."))
+    user = forms.TypedChoiceField(label=_("Hvem?"), coerce=int, widget=forms.RadioSelect, empty_value=None)
+    role = forms.ChoiceField(
+        label=_("Som hvad?"), choices=[(role, role_name(role).capitalize()) for role in BRINGABLE], widget=forms.Select
+    )
+    reason = _text(_("Hvorfor?"), _("Medarbejderen kan læse det."), rows=3)
+
+    def __init__(self, *args: Any, found: list[Person], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chosen = self.fields["user"]
+        assert isinstance(chosen, forms.ChoiceField)
+        chosen.choices = [(one.user_id, _who(one)) for one in found]
+        if not found:
+            del self.fields["user"]
+
+
+def _who(one: Person) -> str:
+    return ", ".join(part for part in (one.name, one.title, one.unit_name) if part)
