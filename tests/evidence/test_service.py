@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
+from threading import Barrier, Thread
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -16,7 +17,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.cases_kit import NOW, adopt, open_case
 from tests.evidence.files import GOOD, POST, upload
-from tests.people_kit import Municipality, actor
+from tests.people_kit import Municipality, a_municipality, actor
 from vaern.cases import service as cases
 from vaern.core.refusal import Refused, Unseen
 from vaern.evidence import models, queries, service
@@ -279,3 +280,28 @@ def test_the_sweep_command(
     assert "0 files without an item deleted" in capsys.readouterr().out
     with pytest.raises(CommandError, match="age"):
         call_command("evidence_sweep", "--older-than", "10m")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_six_at_once_on_one_case_get_six_numbers() -> None:
+    people = a_municipality()
+    case = open_case(people)
+    start, errors = Barrier(6), []
+
+    def add(kind: str) -> None:
+        start.wait()
+        try:
+            service.take_in(actor=actor(people.mads), upload=upload(*GOOD[kind]), case_id=case.pk, now=NOW)
+        except Exception as error:  # shown by the main thread
+            errors.append(error)
+        finally:
+            connection.close()
+
+    threads = [Thread(target=add, args=(kind,)) for kind in ("txt", "pdf", "docx", "eml", "html", "webp")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert errors == []
+    assert [item.number for item in queries.items_of_case(case.pk)] == [1, 2, 3, 4, 5, 6]
+    assert journal.verify_chain(people.organisation_id).breaks == ()

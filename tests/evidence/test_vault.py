@@ -7,12 +7,14 @@ import signal
 import subprocess
 import sys
 import time
+import tracemalloc
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from threading import Barrier, Thread
 
+import grimp
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -136,6 +138,25 @@ def test_killed_in_the_middle_nothing_half_stands_under_a_digest(vault_folder: P
         assert all(len(b"".join(vault.open_(1, digest))) == 24 * 65536 for digest in receipts if len(digest) == 64)
         for _, digest, orphan in vault.listing():
             assert not digest or sha256((vault_folder / orphan.place).read_bytes()).hexdigest() == digest
+
+
+def test_memory_stays_flat_however_large_the_file() -> None:
+    piece = bytes(vault.CHUNK)
+    tracemalloc.start()
+    stored = vault.put(1, (piece for _ in range(256)))
+    size = sum(len(chunk) for chunk in vault.open_(1, stored.sha256))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert size == 64 * 1024 * 1024
+    assert peak < 4 * 1024 * 1024
+
+
+def test_only_the_service_enters_the_vault() -> None:
+    """There is no way to a stored byte that leaves no entry."""
+    graph = grimp.build_graph("vaern", cache_dir=None)
+    inside = graph.find_modules_that_directly_import("vaern.evidence.vault")
+    assert inside
+    assert all(name.startswith("vaern.evidence.service.") for name in inside)
 
 
 def test_a_sweep_spares_what_was_just_put_again(vault_folder: Path) -> None:

@@ -7,6 +7,7 @@ import re
 from email import policy
 from email.message import Message
 from email.parser import BytesHeaderParser, BytesParser
+from typing import IO
 
 from vaern.evidence.facts import Kind, Upload
 from vaern.evidence.rules import EXCERPT_MAX
@@ -35,7 +36,7 @@ def sniff(file: Upload, head: bytes) -> str:
     return "html" if page else "unknown_kind" if head.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<?xml") else "txt"
 
 
-def excerpt(file: Upload, kind: Kind) -> str:
+def excerpt(file: IO[bytes], kind: Kind) -> str:
     """The first 2,000 characters a person would read, as text only; "" when there is none to show safely.
 
     Only the first MiB is read: a mail whose words come after a megabyte of attachments shows none.
