@@ -22,8 +22,8 @@ _CHUNK = 256 * 1024
 # First boxes of an MP4 or MOV. Older cameras write no `ftyp`.
 _FIRST_BOXES = (b"ftyp", b"moov", b"mdat", b"wide", b"skip", b"free")
 _MP4_BRANDS = frozenset(
-    ["isom", "iso2", "iso3", "iso4", "iso5", "iso6", "iso8", "mp41", "mp42", "avc1", "dash", "MSNV", "mmp4"]
-) | {"M4V ", "f4v "}
+    ["isom", "iso2", "iso3", "iso4", "iso5", "iso6", "iso8", "mp41", "mp42", "avc1", "dash", "MSNV", "M4V ", "f4v "]
+)
 
 
 def check_pdf(file: Upload, size: int) -> str:
