@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "vaern.web.middleware.HeadersMiddleware",
+    "vaern.web.middleware.SizeMiddleware",
     "vaern.web.middleware.SessionMiddleware",
     "vaern.web.doors.DoorMiddleware",
 ]

@@ -13,7 +13,9 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from vaern.cases import queries as cases
+from vaern.core.refusal import Unseen
 from vaern.people import doors, queries
+from vaern.web.errors import not_found
 from vaern.web.login import needs_second_factor
 
 View = Callable[..., HttpResponseBase]
@@ -57,6 +59,10 @@ class DoorMiddleware:
             return redirect("mfa_activate_totp")
         _enter(request, act, entry, kwargs)
         return None
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """What a service cannot see for this actor does not exist."""
+        return not_found(request, exception) if isinstance(exception, Unseen) else None
 
 
 def _enter(request: Any, act: str, entry: doors.Door, kwargs: dict[str, Any]) -> None:

@@ -7,12 +7,19 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 
-def _page(status: int, **context: bool) -> HttpResponse:
+def _page(status: int, **context: bool | str) -> HttpResponse:
     return HttpResponse(render_to_string(f"{status}.html", context), status=status)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return _page(413 if isinstance(exception, RequestDataTooBig | TooManyFilesSent) else 400)
+    if isinstance(exception, RequestDataTooBig | TooManyFilesSent):
+        return too_much(request)
+    return _page(400)
+
+
+def too_much(request: HttpRequest) -> HttpResponse:
+    """With the way back to the page the files came from: what was saved there is still there."""
+    return _page(413, back=request.path)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -71,7 +71,9 @@ def test_a_colleague_is_found_by_name_and_chosen(town: Municipality) -> None:
     assert "Anna Ankersen" in found.content.decode()
     assert "Xenia" not in found.content.decode()
     draft = Draft.objects.get().pk
-    answer = put(client, draft, "what", what="Om Anna.", affected_name="anna", searched="anna", affected_id=town.anna.pk)
+    answer = put(
+        client, draft, "what", what="Om Anna.", affected_name="anna", searched="anna", affected_id=town.anna.pk
+    )
     assert answer.url == f"/report/{draft}/evidence/"
     assert (saved(draft)["affected_id"], saved(draft)["affected_name"]) == (town.anna.pk, "Anna Ankersen")
 

@@ -44,6 +44,18 @@ class OneOf(forms.ChoiceField):
         return super().clean(value) or self.empty
 
 
+class Somebody(forms.TypedChoiceField):
+    """One of the people offered, by id; None when nobody was chosen."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        said = {"invalid_choice": _("Vælg en af dem, der står her.")}
+        super().__init__(coerce=int, empty_value=None, widget=forms.RadioSelect(), error_messages=said, **kwargs)
+
+    def validate(self, value: Any) -> None:
+        if value:
+            super().validate(value)
+
+
 class Day(forms.CharField):
     """A date, saved as ISO where it can be read: phones send ISO, a browser without a calendar what was typed.
     What cannot be read is kept as it is, for the rule to refuse and the person to see."""

@@ -13,7 +13,7 @@ from vaern.cases.facts import ReportData
 from vaern.guideline.pack import Fact, FactKind
 from vaern.people.facts import Person
 from vaern.web.screens.report import words
-from vaern.web.screens.report.fields import ANSWERS, Clock, Day, OneOf, Words
+from vaern.web.screens.report.fields import ANSWERS, Clock, Day, OneOf, Somebody, Words
 from vaern.web.uploads import Camera, Files
 
 NOBODY = ""
@@ -21,9 +21,7 @@ NOBODY = ""
 
 class WhatForm(forms.Form):
     affected_name = Words(help_text=_("Skriv navn eller e-mail."), needed=True)
-    affected_id = forms.TypedChoiceField(
-        label=_("Er det en af dem?"), coerce=int, empty_value=None, required=False, widget=forms.RadioSelect()
-    )
+    affected_id = Somebody(label=_("Er det en af dem?"), required=False)
     searched = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput())
     danger_now = OneOf(label=words.DANGER, choices=ANSWERS)
     what = Words(lines=6, needed=True)
@@ -51,7 +49,9 @@ class EvidenceForm(forms.Form):
         help_text=_("Skærmbilleder er bedst. Du kan vælge flere. Få det hele med: navn, dato og kommentarer."),
     )
     camera = Camera(label=_("Eller tag et billede nu"), help_text=_("For eksempel af skærmen på en computer."))
-    platform = forms.ChoiceField(label=_("Hvor er det sket?"), required=False)
+    platform = forms.ChoiceField(
+        label=_("Hvor er det sket?"), required=False, error_messages={"invalid_choice": _("Vælg et af svarene.")}
+    )
     link = forms.CharField(
         label=_("Link til det"),
         required=False,
@@ -86,7 +86,12 @@ class KindForm(forms.Form):
     author_relation = forms.ChoiceField(label=_("Den, der har skrevet, er"), required=False)
 
     def __init__(
-        self, *args: Any, definitions: Mapping[str, str], facts: Mapping[str, Fact], own: Iterable[Fact], **kwargs: Any
+        self,
+        *args: Any,
+        definitions: Mapping[str, str],
+        facts: Mapping[str, Fact],
+        own: Iterable[tuple[Fact, str, str]],
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         unknown = ("unknown", gettext("Ved ikke"))
@@ -95,8 +100,8 @@ class KindForm(forms.Form):
         else:
             del self.fields["category"]
         self.fields["author_relation"].choices = [unknown, *_values(facts["author_relation"])]
-        for fact in own:
-            self.fields[f"fact_{fact.id}"] = _field_of(fact)
+        for fact, label, help_text in own:
+            self.fields[f"fact_{fact.id}"] = _field_of(fact, label=label, help_text=help_text)
 
     def facts(self) -> dict[str, object]:
         """Answers to the guideline's own questions, by the fact's id."""
@@ -116,9 +121,7 @@ class YouForm(forms.Form):
         lines=3,
         help_text=_("For eksempel din leder, en kollega eller en psykolog."),
     )
-    manager_id = forms.TypedChoiceField(
-        coerce=int, empty_value=None, widget=forms.RadioSelect(), error_messages={"invalid_choice": _("Vælg en leder.")}
-    )
+    manager_id = Somebody()
     manager_away = OneOf(choices=(), empty="", needed=True)
 
     def __init__(self, *args: Any, who: str, managers: Iterable[tuple[int, str]], **kwargs: Any) -> None:
@@ -128,7 +131,6 @@ class YouForm(forms.Form):
                 del self.fields[name]
         manager = self.fields["manager_id"]
         manager.choices, manager.label = list(managers), words.MANAGER[who]
-        manager.validate = lambda value: None  # missing is the rule's to say
         away = self.fields["manager_away"]
         away.choices, away.label = words.AWAY_CHOICES[who], words.AWAY[who]
 
@@ -142,9 +144,8 @@ def _values(fact: Fact) -> list[tuple[str, str]]:
     return [(option.id, gettext(option.label)) for option in fact.values]
 
 
-def _field_of(fact: Fact) -> forms.Field:
+def _field_of(fact: Fact, **said: Any) -> forms.Field:
     """A question the guideline asks itself. Every one may be left unanswered."""
-    said: dict[str, Any] = {"label": fact.label, "help_text": fact.help}
     if fact.kind is FactKind.YES_NO:
         return OneOf(choices=ANSWERS, **said)
     if fact.kind is FactKind.NUMBER:
@@ -153,7 +154,7 @@ def _field_of(fact: Fact) -> forms.Field:
         return Day(**said)
     if fact.kind is FactKind.TEXT:
         return Words(lines=3, **said)
-    choices = [(option.id, option.label) for option in fact.values]
+    choices = [(option.id, f"{option.label}: {option.help}" if option.help else option.label) for option in fact.values]
     if fact.kind is FactKind.CHOICES:
         widget = forms.CheckboxSelectMultiple()
         return forms.MultipleChoiceField(choices=choices, required=False, widget=widget, **said)

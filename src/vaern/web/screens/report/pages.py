@@ -132,7 +132,7 @@ def _where(data: ReportData) -> list[tuple[Any, Any]]:
 def _kind(data: ReportData, asked: Asked) -> list[tuple[Any, Any]]:
     fits = [str(asked.say(f"definition:{one}", "name")) if one != "unknown" else _("Ved ikke") for one in data.category]
     own = [
-        (fact.label, _own_answer(asked, fact.id, data.facts[fact.id]))
+        (asked.say(f"fact:{fact.id}", "label"), _own_answer(asked, fact.id, data.facts[fact.id]))
         for fact in (asked.composed.pack.facts if asked.composed else ())
         if fact.id in data.facts
     ]

@@ -14,10 +14,12 @@ from vaern.cases import queries as cases
 from vaern.cases.facts import ReportData
 from vaern.guideline.composed import Composed
 from vaern.guideline.core_facts import CORE_FACTS
+from vaern.guideline.pack import Fact
 from vaern.people import queries as people
 from vaern.people.facts import Actor, Person
 from vaern.web.guideline_texts import Said, say
 from vaern.web.screens.report.forms import EvidenceForm, KindForm, WhatForm, YouForm, initial_of
+from vaern.web.templatetags.guideline import marked
 
 _CORE = {fact.id: fact for fact in CORE_FACTS}
 
@@ -86,8 +88,13 @@ def _found(actor: Actor, data: ReportData, post: Mapping[str, str] | None) -> li
 def _kind_form(asked: Asked, given: dict[str, Any]) -> KindForm:
     pack = asked.composed.pack if asked.composed else None
     definitions = {one.id: str(asked.say(f"definition:{one.id}", "name")) for one in pack.definitions} if pack else {}
-    own = [fact for fact in pack.facts if fact.ask_at == "report"] if pack else []
+    own = [(fact, *_said(asked, fact)) for fact in (pack.facts if pack else ()) if fact.ask_at == "report"]
     return KindForm(definitions=definitions, facts=_CORE, own=own, **given)
+
+
+def _said(asked: Asked, fact: Fact) -> tuple[str, str]:
+    of = f"fact:{fact.id}"
+    return marked(asked.say(of, "label")), marked(asked.say(of, "help"))
 
 
 def _you_form(asked: Asked, data: ReportData, given: dict[str, Any]) -> YouForm:
