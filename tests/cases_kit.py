@@ -68,7 +68,9 @@ def owed(case: Case, now: datetime = NOW) -> set[str]:
     return {one.id for one in queries.plan_of(fresh(case), now).rows if one.state is State.OWED}
 
 
-def settle(case: Case, user: User, duty: str, *, now: datetime = NOW, **given: object) -> None:
+def settle(
+    case: Case, user: User, duty: str, *, now: datetime = NOW, times_seen: int | None = None, **given: object
+) -> None:
     """Settles a duty with everything its kind may ask for, unless `given` says otherwise."""
     asked = queries.plan_of(fresh(case), now).composed.duty[duty]
     full = Submission(
@@ -78,7 +80,8 @@ def settle(case: Case, user: User, duty: str, *, now: datetime = NOW, **given: o
     service.fulfil_duty(
         actor=actor(user), relations=relations(user, case), case_id=case.pk, duty_id=duty,
         given=Submission(**{**{name: getattr(full, name) for name in Submission.__dataclass_fields__}, **given}),
-        times_seen=row(case, duty, now).times_done, evidence_count=evidence_queries.count_of_case(case.pk), now=now,
+        times_seen=row(case, duty, now).times_done if times_seen is None else times_seen,
+        evidence_count=evidence_queries.count_of_case(case.pk), now=now,
     )  # fmt: skip
 
 

@@ -95,6 +95,9 @@ def test_a_closed_case_takes_nothing_more_until_it_is_opened_again(people: Munic
     with pytest.raises(Refused) as refused:
         settle(case, people.mads, "not_alone")
     assert refused.value.refusal.code == "case_closed"
+    with pytest.raises(Refused) as refused:
+        evidence.take_in(actor=actor(people.anna), upload=upload("skærm.png", png()), case_id=case.pk, now=NOW)
+    assert refused.value.refusal.code == "case_closed"
     service.reopen_case(actor=actor(people.mads), case_id=case.pk, reason="Et nyt opslag", now=NOW)
     settle(case, people.mads, "not_alone")
     assert row(case, "not_alone").state is State.DONE

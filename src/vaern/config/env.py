@@ -39,7 +39,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("VAERN_FILE_MAX_MB", "100", "Largest single file of evidence, in MiB."),
     Setting("VAERN_REPORT_MAX_MB", "300", "All files of one request together, in MiB."),
     Setting("VAERN_REPORT_MAX_FILES", "40", "Most files on one report."),
-    Setting("VAERN_PIXELS_MAX", "100000000", "Most pixels a picture may have to be shown."),
+    Setting("VAERN_PIXELS_MAX", "120000000", "Most pixels a picture may have to be shown."),
     Setting("VAERN_DEMO", "off", "on or off: the page says that everything is invented. Never on with real people."),
     Setting("VAERN_LOG_LEVEL", "INFO", "DEBUG, INFO, WARNING or ERROR."),
 )

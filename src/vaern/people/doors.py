@@ -91,7 +91,7 @@ DOORS: dict[str, Door] = {
     "see_evidence": _case("affected", *_READERS),
     "preview_evidence": _case("affected", *_READERS),
     "download_evidence": _case("affected", *_HANDLERS),
-    "add_evidence": _case("affected", *_HANDLERS),
+    "take_in_evidence": _case("affected", *_HANDLERS),
     "note_facts": _case(*_HANDLERS),
     "bring_in": _case(*_HANDLERS),
     "take_out": _case(*_HANDLERS),

@@ -85,8 +85,9 @@ def show_row(composed: Composed, row: Row, case_id: UUID, now: datetime, languag
 
 
 def heaps(views: Iterable[RowView], kinds: Sequence[Urgency] = URGENCIES) -> list[Heap]:
-    """The lines by urgency, in that order, empty heaps left out."""
-    found = list(views)
+    """The lines by urgency, in that order, empty heaps left out. Within a heap what must be done comes first, and
+    otherwise the order stays."""
+    found = sorted(views, key=lambda view: (view.due is None, not view.must_close))
     lying = ((kind, tuple(view for view in found if view.urgency == kind)) for kind in kinds)
     return [Heap(kind, str(texts.URGENCIES[kind]), rows) for kind, rows in lying if rows]
 

@@ -31,7 +31,7 @@ URGENCIES: dict[Urgency, str | Promise] = {
     "today": gettext_lazy("I dag"),
     "hours_72": gettext_lazy("Inden 72 timer"),
     "week": gettext_lazy("Inden for en uge"),
-    "later": gettext_lazy("Senere"),
+    "later": gettext_lazy("Senere eller uden frist"),
     "waiting": gettext_lazy("Venter"),
     "done": gettext_lazy("Afsluttet"),
 }
@@ -57,7 +57,7 @@ _WHY: dict[Why, str | Promise] = {
     Why.ORDER: gettext_lazy("Vent, til “%(what)s” er på plads."),
     Why.NOT_BEFORE: gettext_lazy("Kan tidligst gøres %(what)s."),
     Why.ANCHOR_UNKNOWN: gettext_lazy("Venter på en dato, som sagen ikke kender endnu: %(what)s."),
-    Why.ARISES: gettext_lazy("Bliver kun til en opgave, hvis “%(what)s” ender på en bestemt måde."),
+    Why.ARISES: gettext_lazy("Bliver kun til en opgave, hvis “%(what)s” ender sådan: %(outcomes)s."),
     Why.WISH_UNKNOWN: gettext_lazy("Medarbejderen har ikke svaret endnu på: “%(what)s”"),
     Why.WISH_NO: gettext_lazy("Medarbejderen har svaret nej til: “%(what)s”"),
     Why.APPROVAL: gettext_lazy("Først skal “%(what)s” være godkendt."),
@@ -69,6 +69,7 @@ _WHY: dict[Why, str | Promise] = {
     Why.ENDED: gettext_lazy("Det skal ikke gentages mere."),
     Why.NO_OWNER: gettext_lazy("Ingen kan tage opgaven lige nu. Den hører til: %(what)s."),
 }
+_UNANSWERED = gettext_lazy("Bliver kun til en opgave, hvis ingen svarer på “%(what)s”.")
 _REFUSED = gettext_lazy("“%(what)s” blev ikke godkendt.")
 _KINDS = {
     Why.AFTER_DUTY: "duty", Why.ORDER: "duty", Why.ARISES: "duty", Why.APPROVAL: "duty", Why.WISH_UNKNOWN: "consent",
@@ -84,9 +85,26 @@ def say_why(composed: Composed, row: Row, language: str) -> str:
         return row.text
     if row.why in (Why.NONE, Why.OUTCOME):
         return ""
-    refused = row.why is Why.APPROVAL and row.state is State.NOT_RELEVANT
-    sentence = str(_REFUSED if refused else _WHY[row.why]) % {"what": _what(composed, row, language)}
+    sentence = str(_sentence(composed, row)) % {
+        "what": _what(composed, row, language),
+        "outcomes": _endings(composed, row),
+    }
     return f"{sentence} {row.text}" if row.text and row.state is not State.OWED else sentence
+
+
+def _sentence(composed: Composed, row: Row) -> str | Promise:
+    if row.why is Why.APPROVAL and row.state is State.NOT_RELEVANT:
+        return _REFUSED
+    if row.why is Why.ARISES and not _endings(composed, row):
+        return _UNANSWERED
+    return _WHY[row.why]
+
+
+def _endings(composed: Composed, row: Row) -> str:
+    """The endings of the duties in `refs` that would call this one forth."""
+    sources = [source for source in composed.duty[row.id].arises_from if source.duty in row.refs]
+    found = [say_outcome(composed, source.duty, outcome) for source in sources for outcome in source.outcomes]
+    return ", ".join(dict.fromkeys(found)).lower() if row.why is Why.ARISES else ""
 
 
 def _what(composed: Composed, row: Row, language: str) -> str:

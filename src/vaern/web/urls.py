@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("vaern.web.screens.guidelines.urls")),
     path("", include("vaern.web.screens.lists.urls")),
     path("", include("vaern.web.screens.my_case.urls")),
+    path("", include("vaern.web.screens.people.urls")),
     path("", include("vaern.web.screens.receipt.urls")),
     path("", include("vaern.web.screens.report.urls")),
     path("", include("vaern.web.screens.start.urls")),

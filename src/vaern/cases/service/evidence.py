@@ -9,7 +9,8 @@ from vaern.cases.planning import planned
 from vaern.cases.rules import SETTLES
 from vaern.cases.service.change import lock, renew, settle_by_doing
 from vaern.cases.service.report import lock_draft
-from vaern.core.refusal import Unseen
+from vaern.core.refusal import Refusal, Refused, Unseen
+from vaern.core.text import gettext_noop as _
 from vaern.guideline.facts import State
 from vaern.people.facts import Actor
 
@@ -24,6 +25,10 @@ def hold_case(*, actor: Actor, case_id: UUID, now: datetime) -> None:
     case = lock(case_id)
     if case.organisation_id != actor.organisation_id:
         raise Unseen(str(case_id))
+    if case.state != "open":
+        raise Refused(
+            Refusal("case_closed", _("Sagen er afsluttet. Åbn den igen, før du lægger mere på."), field="evidence")
+        )
     case.events.setdefault("evidence_secured", now.isoformat())
     plan = planned(case, now)
     owed = [row.id for row in plan.rows if row.state is State.OWED]

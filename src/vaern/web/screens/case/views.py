@@ -25,7 +25,8 @@ def see_case(request: Any, case: UUID) -> HttpResponse:
     now = timezone.now()
     service.see_case(actor=request.actor, case=request.case, page="case", now=now)
     context = show_case(request, now, get_language())
-    return render(request, "case/see_case.html", {**context, "message_form": MessageForm(), "note_form": NoteForm()})
+    forms = {"message_form": MessageForm(auto_id="message_%s"), "note_form": NoteForm(auto_id="note_%s")}
+    return render(request, "case/see_case.html", {**context, **forms})
 
 
 @door("see_timeline")

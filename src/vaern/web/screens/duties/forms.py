@@ -60,7 +60,7 @@ class DutyForm(forms.Form):
 
     on_date = forms.DateField(required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
     at_time = forms.CharField(required=False, max_length=5, widget=forms.TextInput({"type": "time"}))
-    why_not = forms.CharField(required=False, validators=[_LONGEST], widget=forms.Textarea({"rows": 3}))
+    why_not = AskedText(validators=[_LONGEST], widget=forms.Textarea({"rows": 3}))
     times_seen = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, composed: Composed, row: Row, language: str, **kwargs: Any) -> None:

@@ -20,6 +20,7 @@ from vaern.cases.service.duties import attempt_of
 from vaern.core.refusal import Refused, Unseen
 from vaern.evidence import queries as evidence
 from vaern.guideline.facts import State
+from vaern.people import doors
 from vaern.web.doors import door
 from vaern.web.guideline_texts import say
 from vaern.web.refusals import put_in_form
@@ -133,6 +134,7 @@ def _page(request: Any, plan: Planned, attempt: Attempt, form: DutyForm) -> Http
         "back": resolve_url(*_back(request)),
         "reads": sees_content(request.relations),
         "affected": "affected" in request.relations,
+        "may_add": doors.may("take_in_evidence", request.relations),
         "evidence_count": attempt.evidence_count,
     }
     return render(request, "duties/fulfil_duty.html", context, status=422 if form.errors else 200)

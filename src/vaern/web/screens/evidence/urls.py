@@ -3,7 +3,7 @@ from django.urls import path
 from vaern.web.screens.evidence import views
 
 urlpatterns = [
-    path("case/<uuid:case>/add_evidence/", views.add_evidence, name="add_evidence"),
+    path("case/<uuid:case>/take_in_evidence/", views.take_in_evidence, name="take_in_evidence"),
     path("case/<uuid:case>/evidence/<uuid:item>/", views.see_evidence, name="see_evidence"),
     path("case/<uuid:case>/evidence/<uuid:item>/preview/", views.preview_evidence, name="preview_evidence"),
     path("case/<uuid:case>/evidence/<uuid:item>/download/", views.download_evidence, name="download_evidence"),

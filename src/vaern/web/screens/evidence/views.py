@@ -27,9 +27,9 @@ from vaern.web.screens.evidence.forms import EvidenceForm
 from vaern.web.uploads import take_in_all
 
 
-@door("add_evidence")
+@door("take_in_evidence")
 @require_http_methods(["GET", "POST"])
-def add_evidence(request: Any, case: UUID) -> HttpResponseBase:
+def take_in_evidence(request: Any, case: UUID) -> HttpResponseBase:
     form = EvidenceForm(request.POST or None, request.FILES or None)
     if request.method == "GET" or not form.is_valid():
         return _form(request, form)
@@ -47,7 +47,7 @@ def add_evidence(request: Any, case: UUID) -> HttpResponseBase:
 
 def _form(request: Any, form: EvidenceForm, status: int = 200) -> HttpResponse:
     context = {"form": form, "case": request.case, "label": cases.label(request.case), "home": _home(request)}
-    return render(request, "evidence/add_evidence.html", context, status=status)
+    return render(request, "evidence/take_in_evidence.html", context, status=status)
 
 
 @door("see_evidence")
