@@ -129,3 +129,69 @@ class Pick:
     role: str
     absent: bool
     deputy_for: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UserLine:
+    """One line of the administrator's list."""
+
+    user_id: int
+    name: str
+    email: str
+    title: str
+    unit_name: str
+    active: bool
+    roles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DeputyLine:
+    deputy_id: int
+    name: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class PostLine:
+    post_id: int
+    role: str
+    unit_name: str
+    span: Span
+    deputies: tuple[DeputyLine, ...]
+    """Those whose days are not over."""
+
+
+@dataclass(frozen=True, slots=True)
+class AbsenceLine:
+    absence_id: int
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class PersonSheet:
+    """Everything the administrator, or the person herself, sees on one page. Absences that are over are left out."""
+
+    user_id: int
+    name: str
+    email: str
+    title: str
+    phone: str
+    language: str
+    active: bool
+    has_password: bool
+    unit_id: int | None
+    unit_name: str
+    posts: tuple[PostLine, ...]
+    absences: tuple[AbsenceLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitLine:
+    """One unit in the tree: `depth` 0 is the root; `people` belong to it directly and are active."""
+
+    id: int
+    parent_id: int | None
+    code: str
+    name: str
+    depth: int
+    people: int

@@ -15,9 +15,14 @@ from vaern.people.rules.holding import (
     pick_reachable,
     units_one_level_below,
 )
+from vaern.people.rules.importing import Plan, plan_import
+from vaern.people.rules.people_csv import RefusedLine, Sheets, read_sheets
 
 __all__ = [
+    "Plan",
+    "RefusedLine",
     "Roster",
+    "Sheets",
     "away_on",
     "below",
     "holds_on",
@@ -29,5 +34,7 @@ __all__ = [
     "pick_at",
     "pick_nearest",
     "pick_reachable",
+    "plan_import",
+    "read_sheets",
     "units_one_level_below",
 ]

@@ -104,8 +104,20 @@ class Plan:
         return tuple(change for change in every if change.kind == kind)
 
     @property
+    def created(self) -> tuple[UnitChange | UserChange | PostChange, ...]:
+        return self.of("create")
+
+    @property
+    def updated(self) -> tuple[UnitChange | UserChange | PostChange, ...]:
+        return self.of("update")
+
+    @property
+    def same(self) -> tuple[UnitChange | UserChange | PostChange, ...]:
+        return self.of("same")
+
+    @property
     def changes(self) -> bool:
-        return bool(self.of("create") or self.of("update"))
+        return bool(self.created or self.updated)
 
 
 class _No(Exception):

@@ -105,4 +105,4 @@ def _apply_posts(changes: Iterable[PostChange], units: dict[str, int], users: di
 
 
 def _counts(plan: Plan) -> dict[str, object]:
-    return {"created": len(plan.of("create")), "updated": len(plan.of("update")), "refused": len(plan.refused)}
+    return {"created": len(plan.created), "updated": len(plan.updated), "refused": len(plan.refused)}
