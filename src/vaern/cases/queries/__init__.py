@@ -22,6 +22,6 @@ from vaern.cases.queries.one import (
 
 __all__ = [
     "accounts", "advice", "case_for", "case_lines", "data_of", "draft_for", "drafts_of", "duty_lines", "fulfilments",
-    "guideline_in_use", "inbox_lines", "is_author", "label", "messages", "my_case_lines", "notes", "openings", "parts", "plan_of",
-    "relations", "versions",
+    "guideline_in_use", "inbox_lines", "is_author", "label", "messages", "my_case_lines", "notes", "openings", "parts",
+    "plan_of", "relations", "versions",
 ]  # fmt: skip
