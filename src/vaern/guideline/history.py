@@ -34,20 +34,24 @@ class Settled(NamedTuple):
 
 
 class Past(NamedTuple):
-    """One duty's history. `times` counts whole fulfilments; `covered` are those of its `all` owners who have done
-    their part of the one that is under way."""
+    """One duty's history. `times` counts whole fulfilments, `endings` are all that settled it, the last of which
+    counts; `covered` are those of its `all` owners who have done their part of the round under way."""
 
     times: int = 0
-    last: Settled | None = None
+    endings: tuple[Settled, ...] = ()
     covered: frozenset[str] = frozenset()
     handed_to: str = ""
+
+    @property
+    def last(self) -> Settled | None:
+        return self.endings[-1] if self.endings else None
 
 
 NOTHING = Past()
 
 
 class _Move(NamedTuple):
-    """From `at` on `to` alone owes the duty."""
+    """From `at` on `to` alone owes the duty; "" gives it back to its first owners."""
 
     at: datetime
     to: str
@@ -56,25 +60,32 @@ class _Move(NamedTuple):
 def tell(composed: Composed, case: CaseFacts, crew: Crew, now: datetime) -> Mapping[str, Past]:
     """The past of every duty that has one."""
     acts = _by_duty(composed, case, crew, now)
-    pasts = {name: _past(composed.duty[name], found, crew, None) for name, found in acts.items()}
-    moves = {duty.id: _move(duty.hand_over, pasts) for duty in composed.pack.duties if duty.hand_over}
-    for name, move in moves.items():
-        if move is not None:
-            pasts[name] = _past(composed.duty[name], acts.get(name, ()), crew, move)
-    return pasts
+    pasts = {name: _past(composed.duty[name], found, crew, ()) for name, found in acts.items()}
+    moves = {duty.id: _moves(duty.hand_over, pasts) for duty in composed.pack.duties if duty.hand_over}
+    handed = {
+        name: _past(composed.duty[name], acts.get(name, ()), crew, found) for name, found in moves.items() if found
+    }
+    return pasts | handed
 
 
-def _move(hand_overs: Iterable[HandOver], pasts: Mapping[str, Past]) -> _Move | None:
-    """The latest hand-over that has happened."""
-    happened = [
-        (last.at, one.after, one.to)
+def _moves(hand_overs: Iterable[HandOver], pasts: Mapping[str, Past]) -> tuple[_Move, ...]:
+    """Who alone has owed the duty since when. Told as it was at each time, not as it looks now: an act stays whole
+    though the duty was handed on, or back, later."""
+    steps = sorted(
+        (ending.at, one.after, one.to, bool(ending.words & set(one.outcomes)))
         for one in hand_overs
-        if (last := pasts.get(one.after, NOTHING).last) and last.words & set(one.outcomes)
-    ]
-    if not happened:
-        return None
-    at, _, to = max(happened)
-    return _Move(at, to)
+        for ending in pasts.get(one.after, NOTHING).endings
+    )
+    since: dict[tuple[str, str], datetime] = {}
+    moves = []
+    for at, after, to, handed in steps:
+        if handed:
+            since.setdefault((after, to), at)
+        else:
+            since.pop((after, to), None)
+        latest = max(since, key=lambda move: (since[move], move), default=("", ""))
+        moves.append(_Move(at, latest[1]))
+    return tuple(moves)
 
 
 def _by_duty(composed: Composed, case: CaseFacts, crew: Crew, now: datetime) -> dict[str, list[Done]]:
@@ -105,32 +116,34 @@ def counts_as(duty: Duty, outcome: str) -> str | None:
     return next((one.counts_as for one in duty.outcomes if one.id == outcome), None)
 
 
-def _past(duty: Duty, acts: Sequence[Done], crew: Crew, move: _Move | None) -> Past:
+def _past(duty: Duty, acts: Sequence[Done], crew: Crew, moves: Sequence[_Move]) -> Past:
     """Each fulfilment needs one act; with `all` owners one act for each of them."""
-    to = move.to if move else ""
-    if duty.owners.mode != "all":
-        endings = [_ending(duty, [act]) for act in (acts if duty.repeat else acts[-1:])]
-        return Past(sum(one.counts_as == "done" for one in endings), endings[-1] if endings else None, handed_to=to)
-    return _past_of_all(duty, acts, crew, move)
+    to = moves[-1].to if moves else ""
+    if duty.owners.mode == "all":
+        endings, covered = _endings_of_all(duty, acts, crew, moves)
+    else:
+        endings, covered = tuple(_ending(duty, [act]) for act in acts), frozenset()
+    counted = endings if duty.repeat else endings[-1:]
+    return Past(sum(one.counts_as == "done" for one in counted), endings, covered, to)
 
 
-def _past_of_all(duty: Duty, acts: Sequence[Done], crew: Crew, move: _Move | None) -> Past:
-    """A round is whole when every owner has done their part; what the first owners finished before a hand-over
-    stays finished."""
+def _endings_of_all(
+    duty: Duty, acts: Sequence[Done], crew: Crew, moves: Sequence[_Move]
+) -> tuple[tuple[Settled, ...], frozenset[str]]:
+    """A round is whole when everybody who owed it then has done their part; and the parts done of the one under way."""
     latest: dict[str, Done] = {}
-    times, last = 0, None
+    endings = []
     for act in acts:
-        parts = _parts(duty, move if move and act.at >= move.at else None)
+        parts = _parts(duty, [move for move in moves if move.at <= act.at])
         latest |= dict.fromkeys(_parts_of(duty, act, crew, parts), act)
         if all(part in latest for part in parts):
-            last = _ending(duty, [latest[part] for part in parts])
-            times = (times if duty.repeat else 0) + (last.counts_as == "done")
+            endings.append(_ending(duty, [latest[part] for part in parts]))
             latest = {} if duty.repeat else latest
-    return Past(times, last, frozenset(latest) & frozenset(_parts(duty, move)), move.to if move else "")
+    return tuple(endings), frozenset(latest) & frozenset(_parts(duty, moves))
 
 
-def _parts(duty: Duty, move: _Move | None) -> tuple[str, ...]:
-    return (move.to,) if move else duty.owners.roles
+def _parts(duty: Duty, moves: Sequence[_Move]) -> tuple[str, ...]:
+    return (moves[-1].to,) if moves and moves[-1].to else duty.owners.roles
 
 
 def _parts_of(duty: Duty, act: Done, crew: Crew, parts: tuple[str, ...]) -> tuple[str, ...]:

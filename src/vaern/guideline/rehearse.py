@@ -143,7 +143,10 @@ class _Reading:
 
     def _done(self, entry: object, number: int) -> list[Done]:
         place = f"done nr. {number}"
-        table = self._known(self._table(entry, place), DONE_KEYS, place)
+        if not isinstance(entry, dict):
+            self._wrong(place, _Wrong(NO_TABLE))
+            return []
+        table = self._known(entry, DONE_KEYS, place)
         duty = self.composed.duty.get(str(table.get("duty", "")))
         if duty is None:
             self._wrong(f"{place} › duty", _Wrong(STRANGE, sorted(self.composed.duty)))
