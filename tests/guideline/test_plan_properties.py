@@ -15,7 +15,7 @@ from vaern.guideline.compose import Composed, compose
 from vaern.guideline.facts import CaseFacts, Done, Row, State, Why
 from vaern.guideline.plan import plan
 
-quick = settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+quick = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 cases = st.builds(a_case, st.integers(0, 2**32), st.integers(1, 10), st.integers(0, 14))
 
 OPEN = {State.OWED, State.WAITING, State.BLOCKED}
