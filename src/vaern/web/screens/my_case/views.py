@@ -32,13 +32,15 @@ def see_my_case(request: Any, case: object) -> HttpResponse:
 def _page(request: Any, *, account: AccountForm | None = None, status: int = 200) -> HttpResponse:
     now, found, language = timezone.now(), request.case, request.LANGUAGE_CODE
     plan, parts = queries.plan_of(found, now), queries.parts(found)
+    owed = page.lines(plan, parts, State.OWED, language)
     context = {
         "case": found,
         "label": queries.label(found),
         "silence": rules.silence(found.last_heard_at, now, found.organisation.silence_days),
         "has_it": page.who_has_it(parts),
         "people": [part for part in parts if part.role not in {"excluded", "affected"}],
-        "owed": page.lines(plan, parts, State.OWED, language),
+        "mine": [line for line in owed if line.mine],
+        "theirs": [line for line in owed if not line.mine],
         "done": page.lines(plan, parts, State.DONE, language),
         "advice": queries.advice(plan.composed, "my_case"),
         "contacts": [contact for contact in plan.composed.pack.contacts if contact.crisis],
