@@ -139,7 +139,8 @@ def test_a_file_is_removed_and_what_was_typed_stays(town: Municipality) -> None:
     draft = begin(client)
     client.post(f"/report/{draft}/evidence/", {"files": a_picture()})
     (item,) = evidence.items_of_draft(draft)
-    put(client, draft, "evidence", remove=str(item.id), go="", link="https://example.org/b")
+    answer = put(client, draft, "evidence", remove=str(item.id), link="https://example.org/b")
+    assert answer.url == f"/report/{draft}/evidence/#files"
     assert not evidence.items_of_draft(draft)
     assert saved(draft)["link"] == "https://example.org/b"
 

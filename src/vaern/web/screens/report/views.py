@@ -60,7 +60,8 @@ def write_report(request: Any, draft: UUID, step: str) -> HttpResponse:
 
 def _take(request: Any, draft: UUID, step: str) -> HttpResponse:
     """Saves whatever can be read, then goes where the pressed button leads, or shows what is wrong."""
-    now, asked, go = timezone.now(), _asked(request), request.POST.get("go", "next")
+    now, asked = timezone.now(), _asked(request)
+    go = "remove" if "remove" in request.POST else request.POST.get("go", "next")
     data = cases.data_of(cases.draft_for(request.actor, draft))
     form = form_for(step, asked, data, request.POST, request.FILES)
     form.is_valid()
