@@ -95,7 +95,8 @@ class DutyForm(forms.Form):
             return AskedChoice(choices=self._endings(), widget=forms.RadioSelect)
         if name in _SHORT:
             return AskedText(required=required, max_length=500, widget=forms.TextInput)
-        return AskedText(required=required, validators=[_LONGEST], widget=forms.Textarea({"rows": 5}))
+        rows = 16 if (self.duty.kind, name) == (FulfilKind.LETTER, "text") else 5
+        return AskedText(required=required, validators=[_LONGEST], widget=forms.Textarea({"rows": rows}))
 
     def _choice(self) -> forms.Field:
         of = f"duty:{self.duty.id}"

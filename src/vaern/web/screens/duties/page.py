@@ -111,7 +111,10 @@ def show_duty(
         dues=tuple(texts.show_due(composed, row, due, now, language) for due in row.deadlines),
         repeat=texts.say_repeat(composed, duty.repeat, language),
         ambiguities=tuple(
-            AmbiguityView(mark(composed, of, one.text, language), _clauses(composed, one.against, language))
+            AmbiguityView(
+                mark(composed, of, one.text, language),
+                _clauses(composed, sorted({*one.against} - {*duty.clauses}), language),
+            )
             for one in duty.ambiguities
         ),
         legal=duty.legal,
