@@ -12,11 +12,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+from django.contrib.auth.hashers import make_password
 from django.test import Client
 
 from vaern.people import queries, service
 from vaern.people.facts import Actor, Role
-from vaern.people.models import User
+from vaern.people.models import Unit, User
+from vaern.people.rules import read_sheets
 
 PASSWORD = "en-lang-prøve-kode-7"
 SINCE = date(2020, 1, 1)
@@ -49,47 +51,59 @@ class Municipality:
     xenia: User
 
 
+UNITS = """enhed_kode;enhed_navn;overenhed_kode
+K;Kommunen;
+S;Social;K
+J;Jobcenter;S
+B;Bibliotek;K
+"""
+PEOPLE = """navn;email;enhed_kode;rolle;fra
+Anna Ankersen;anna@{0}.example;J;medarbejder;01-01-2020
+Mads Madsen;mads@{0}.example;J;leder;01-01-2020
+Lone Lauridsen;lone@{0}.example;S;leder;01-01-2020
+Karim Kaya;karim@{0}.example;J;medarbejder;01-01-2020
+Amalie Andreasen;amalie@{0}.example;J;amr;01-01-2020
+Troels Thorsen;troels@{0}.example;J;tr;01-01-2020
+Signe Skov;signe@{0}.example;K;sekretariat;01-01-2020
+Henrik Holm;henrik@{0}.example;K;myndighedschef;01-01-2020
+Hanne Hvid;hanne@{0}.example;K;hr;01-01-2020
+Carla Clausen;carla@{0}.example;K;udvalg;01-01-2020
+Adam Abel;adam@{0}.example;K;administrator;01-01-2020
+Olav Østergård;olav@{0}.example;B;medarbejder;01-01-2020
+"""
+OTHER_UNITS = "enhed_kode;enhed_navn;overenhed_kode\nX;Den anden;\n"
+OTHER_PEOPLE = """navn;email;enhed_kode;rolle;fra
+Xenia Xander;xenia@{0}.example;X;leder;01-01-2020
+Xenia Xander;xenia@{0}.example;X;administrator;01-01-2020
+"""
+
+
 def a_municipality(slug: str = "kommunen") -> Municipality:
-    """Builds it with the real services. Everybody's password is `PASSWORD`, everybody's posts began in 2020."""
-    home = service.create_organisation(name="Opdigtet Kommune", slug=slug, now=BEFORE)
-    kommunen = _unit(home, "K", "Kommunen", None)
-    social = _unit(home, "S", "Social", kommunen)
-    jobcenter = _unit(home, "J", "Jobcenter", social)
-    bibliotek = _unit(home, "B", "Bibliotek", kommunen)
-    away = service.create_organisation(name="En Anden Kommune", slug=f"{slug}-anden", now=BEFORE)
-    away_root = _unit(away, "X", "Den anden", None)
-
-    def one(name: str, unit: int, *roles: Role) -> User:
-        return a_person(home, name, unit, roles, domain=slug)
-
+    """Builds it with the real import, twelve people in one act: hundreds of tests begin here. Everybody's password is
+    `PASSWORD`, everybody's posts began in 2020, and addresses are the first name at an invented domain."""
+    home = _organisation("Opdigtet Kommune", slug, UNITS, PEOPLE)
+    away = _organisation("En Anden Kommune", f"{slug}-anden", OTHER_UNITS, OTHER_PEOPLE)
+    units = dict(Unit.objects.filter(organisation_id__in=(home, away)).values_list("code", "pk"))
+    users = {user.name.split()[0].lower(): user for user in User.objects.filter(organisation_id__in=(home, away))}
     return Municipality(
         organisation_id=home,
-        kommunen=kommunen,
-        social=social,
-        jobcenter=jobcenter,
-        bibliotek=bibliotek,
-        anna=one("Anna Ankersen", jobcenter, Role.EMPLOYEE),
-        mads=one("Mads Madsen", jobcenter, Role.MANAGER),
-        lone=one("Lone Lauridsen", social, Role.MANAGER),
-        karim=one("Karim Kaya", jobcenter, Role.EMPLOYEE),
-        amalie=one("Amalie Andreasen", jobcenter, Role.AMR),
-        troels=one("Troels Thorsen", jobcenter, Role.TR),
-        signe=one("Signe Skov", kommunen, Role.SECRETARIAT),
-        henrik=one("Henrik Holm", kommunen, Role.HEAD_OF_AUTHORITY),
-        hanne=one("Hanne Hvid", kommunen, Role.HR),
-        carla=one("Carla Clausen", kommunen, Role.COMMITTEE),
-        adam=one("Adam Abel", kommunen, Role.ADMINISTRATOR),
-        olav=one("Olav Østergård", bibliotek, Role.EMPLOYEE),
+        kommunen=units["K"],
+        social=units["S"],
+        jobcenter=units["J"],
+        bibliotek=units["B"],
         elsewhere_id=away,
-        elsewhere_root=away_root,
-        xenia=a_person(away, "Xenia Xander", away_root, (Role.MANAGER, Role.ADMINISTRATOR), domain=f"{slug}-anden"),
+        elsewhere_root=units["X"],
+        **users,
     )
 
 
-def _unit(organisation_id: int, code: str, name: str, parent_id: int | None) -> int:
-    return service.create_unit(
-        actor=None, organisation_id=organisation_id, code=code, name=name, parent_id=parent_id, now=BEFORE
-    )
+def _organisation(name: str, slug: str, units: str, people: str) -> int:
+    made = service.create_organisation(name=name, slug=slug, now=BEFORE)
+    sheets = read_sheets(units.encode(), people.format(slug).encode())
+    plan = service.import_people(actor=None, organisation_id=made, sheets=sheets, now=BEFORE)
+    assert not plan.refused
+    User.objects.filter(organisation_id=made).update(password=make_password(PASSWORD))
+    return made
 
 
 def a_person(organisation_id: int, name: str, unit_id: int, roles: Iterable[Role], *, domain: str = "kommunen") -> User:

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+from base64 import urlsafe_b64encode
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
+from cryptography.fernet import Fernet
 from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from vaern.journal import service as journal
 from vaern.people import queries
 from vaern.people.facts import SEES_OTHERS, Actor
+
+LOGGED_IN = "logged_in_at"
+FRESH = 300
+"""Seconds after a login in which it counts as proof of who it is."""
 
 # What the library would mail about, as the acts of the journal: no mail leaves, and nothing is lost.
 _NOTED = {
@@ -32,6 +40,8 @@ _SAID = {
     "mfa/messages/recovery_codes_generated.txt": _("Du har fået nye gendannelseskoder. Skriv dem ned nu."),
 }
 
+_WRONG_CODE = _("Koden passer ikke. Vent på den næste, og prøv igen.")
+
 
 class Adapter(DefaultAccountAdapter):
     """The library's hooks. Nobody signs up: users come from the administrator or a directory."""
@@ -40,7 +50,7 @@ class Adapter(DefaultAccountAdapter):
         **DefaultAccountAdapter.error_messages,
         "email_password_mismatch": _("E-mailen eller adgangskoden passer ikke. Prøv igen."),
         "enter_current_password": _("Skriv den adgangskode, du har nu."),
-        "incorrect_code": _("Koden passer ikke. Vent på den næste, og prøv igen."),
+        "incorrect_code": _WRONG_CODE,
         "incorrect_password": _("Adgangskoden passer ikke."),
         "too_many_login_attempts": _("For mange forsøg. Vent fem minutter, og prøv igen."),
     }
@@ -53,7 +63,13 @@ class Adapter(DefaultAccountAdapter):
 
     def login(self, request: HttpRequest, user: Any) -> None:
         super().login(request, user)
+        request.session[LOGGED_IN] = int(timezone.now().timestamp())
         note(user, "logged_in")
+
+    def is_reauthentication_required(self, *, app: str, **more: Any) -> bool:
+        """Who logged in a few minutes ago is not asked for the password once more to set up the second factor."""
+        since = timezone.now().timestamp() - self.request.session.get(LOGGED_IN, 0)
+        return bool(since > FRESH) and super().is_reauthentication_required(app=app, **more)
 
     def post_login(self, request: HttpRequest, user: Any, **details: Any) -> HttpResponse:
         """From now on the pages speak the language the person has chosen."""
@@ -82,6 +98,23 @@ class Adapter(DefaultAccountAdapter):
         text = message or _SAID.get(message_template or "")
         if text:
             messages.add_message(request, level, text)
+
+
+class SecondFactor(DefaultMFAAdapter):
+    """Keys of second factors lie encrypted under the installation's secret key: a copy of the database alone does not
+    log anybody in. With another secret key they cannot be read, login fails, and the administrator resets them."""
+
+    error_messages = {**DefaultMFAAdapter.error_messages, "incorrect_code": _WRONG_CODE}
+
+    def encrypt(self, text: str) -> str:
+        return _fernet().encrypt(text.encode()).decode("ascii")
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return _fernet().decrypt(encrypted_text.encode("ascii")).decode()
+
+
+def _fernet() -> Fernet:
+    return Fernet(urlsafe_b64encode(salted_hmac("vaern.second_factor", "", algorithm="sha256").digest()))
 
 
 def note(user: Any | None, act: str) -> None:
