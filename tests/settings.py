@@ -13,6 +13,7 @@ for _name in [name for name in os.environ if name.startswith("VAERN_") and name 
     del os.environ[_name]
 (_data / "frontend").mkdir()
 (_data / "incoming").mkdir()
+(_data / "static").mkdir()
 os.environ["VAERN_DATA"] = str(_data)
 os.environ["VAERN_SECRET_KEY"] = "only-for-tests-" + "x" * 40
 os.environ["VAERN_REQUIRE_TOTP"] = "off"

@@ -48,8 +48,8 @@ def _page(request: Any, *, account: AccountForm | None = None, status: int = 200
         "messages_said": queries.messages(found),
         "accounts": queries.accounts(found),
         "items": evidence.items_of_case(found.pk),
-        "account_form": account or AccountForm(),
-        "message_form": MessageForm(),
+        "account_form": account or AccountForm(auto_id="account_%s"),
+        "message_form": MessageForm(auto_id="message_%s"),
         "composed": plan.composed,
     }
     return render(request, "my_case/see_my_case.html", context, status=status)
@@ -58,7 +58,7 @@ def _page(request: Any, *, account: AccountForm | None = None, status: int = 200
 @door("add_account")
 @require_POST
 def add_account(request: Any, case: object) -> HttpResponseBase:
-    form = AccountForm(request.POST)
+    form = AccountForm(request.POST, auto_id="account_%s")
     try:
         service.add_account(
             actor=request.actor, case_id=request.case.pk, text=form.data.get("text", ""), now=timezone.now()
