@@ -15,14 +15,17 @@ from vaern.people.rules.holding import (
     pick_reachable,
     units_one_level_below,
 )
-from vaern.people.rules.importing import Plan, plan_import
+from vaern.people.rules.importing import Change, Plan, UnitChange, UserChange, plan_import
 from vaern.people.rules.people_csv import RefusedLine, Sheets, read_sheets
 
 __all__ = [
+    "Change",
     "Plan",
     "RefusedLine",
     "Roster",
     "Sheets",
+    "UnitChange",
+    "UserChange",
     "away_on",
     "below",
     "holds_on",

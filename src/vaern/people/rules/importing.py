@@ -90,6 +90,9 @@ class PostChange:
     post_id: int | None = None
 
 
+Change = UnitChange | UserChange | PostChange
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What happens to each line, in the order in which it must be written."""
@@ -99,20 +102,20 @@ class Plan:
     posts: tuple[PostChange, ...] = ()
     refused: tuple[RefusedLine, ...] = ()
 
-    def of(self, kind: Kind) -> tuple[UnitChange | UserChange | PostChange, ...]:
-        every: tuple[UnitChange | UserChange | PostChange, ...] = (*self.units, *self.users, *self.posts)
+    def of(self, kind: Kind) -> tuple[Change, ...]:
+        every: tuple[Change, ...] = (*self.units, *self.users, *self.posts)
         return tuple(change for change in every if change.kind == kind)
 
     @property
-    def created(self) -> tuple[UnitChange | UserChange | PostChange, ...]:
+    def created(self) -> tuple[Change, ...]:
         return self.of("create")
 
     @property
-    def updated(self) -> tuple[UnitChange | UserChange | PostChange, ...]:
+    def updated(self) -> tuple[Change, ...]:
         return self.of("update")
 
     @property
-    def same(self) -> tuple[UnitChange | UserChange | PostChange, ...]:
+    def same(self) -> tuple[Change, ...]:
         return self.of("same")
 
     @property
