@@ -67,7 +67,7 @@ def show_row(composed: Composed, row: Row, case_id: UUID, now: datetime, languag
         id=row.id,
         title=say(composed, of, "title", language),
         state=row.state.value,
-        state_words=str(texts.STATES[row.state]),
+        state_words=texts.say_state(row),
         tone=texts.TONES.get(row.state, ""),
         urgency=urgency(row, now),
         due=row.due,

@@ -25,6 +25,12 @@ STATES: dict[State, str | Promise] = {
     State.DECLINED: gettext_lazy("Valgt fra"),
     State.NOT_RELEVANT: gettext_lazy("Ikke relevant"),
 }
+OWED: dict[str, str | Promise] = {
+    Modality.MUST: gettext_lazy("Skal gøres"),
+    Modality.SHOULD: gettext_lazy("Bør gøres"),
+    Modality.MAY: gettext_lazy("Kan gøres"),
+    Modality.MUST_NOT: gettext_lazy("Må ikke ske"),
+}
 TONES = {State.OWED: "info", State.DONE: "success"}
 URGENCIES: dict[Urgency, str | Promise] = {
     "now": gettext_lazy("Nu"),
@@ -185,6 +191,11 @@ def say_offset(offset: Offset | None) -> str:
     }
     unit = next((name for name in every if getattr(offset, name) is not None), "")
     return every[unit] % {"n": getattr(offset, unit)} if unit else ""
+
+
+def say_state(row: Row) -> str:
+    """The state in words; what is owed, as strongly as the guideline says it."""
+    return str(OWED[row.modality] if row.state is State.OWED else STATES[row.state])
 
 
 def say_outcome(composed: Composed, duty: str, outcome: str) -> str:

@@ -90,9 +90,13 @@ def _closed(attempt: Attempt) -> Refusal | None:
 
 
 def _not_ready(attempt: Attempt, given: Submission) -> Refusal | None:
-    """A duty that waits or is blocked cannot be done; it can still be set aside as not relevant, with a reason."""
+    """A duty that waits or is blocked cannot be done; it can still be set aside as not relevant, with a reason.
+    What was settled may be settled anew, however it ended. Where an outsider had words for a deadline ("at once"),
+    somebody has to judge that the time is up: no clock will."""
     row = attempt.row
-    if row.state is State.OWED or (row.state in (State.DONE, State.DECLINED) and row.why is Why.OUTCOME):
+    if row.state is State.OWED or row.why is Why.OUTCOME:
+        return None
+    if row.state is State.WAITING and row.why is Why.OUTSIDER and row.not_before is None:
         return None
     if given.outcome == "not_relevant" and row.state is State.BLOCKED:
         return None

@@ -20,6 +20,8 @@ from vaern.web.guideline_texts import say, say_label
 from vaern.web.templatetags.guideline import marked
 
 UNKNOWN = "unknown"
+DAYS = frozenset({"first_absence_day", "returned_to_work"})
+"""Events that are days: nobody is asked for the time of day."""
 
 
 class FactForm(forms.Form):
@@ -126,12 +128,15 @@ def _of_kind(composed: Composed, fact: Fact) -> forms.Field:
 
 
 def _event_fields(label: str, name: str) -> dict[str, forms.Field]:
+    day = forms.DateField(
+        label=label if name in DAYS else _("%(what)s: dag") % {"what": label},
+        required=False,
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+    )
+    if name in DAYS:
+        return {f"{name}_on": day}
     return {
-        f"{name}_on": forms.DateField(
-            label=_("%(what)s: dag") % {"what": label},
-            required=False,
-            widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
-        ),
+        f"{name}_on": day,
         f"{name}_clock": forms.CharField(
             label=_("%(what)s: klokken") % {"what": label},
             required=False,

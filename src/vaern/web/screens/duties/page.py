@@ -149,7 +149,7 @@ def offered(row: Row) -> str:
         return "all"
     if row.why is Why.OUTCOME:
         return "again"
-    if row.why is Why.OUTSIDER and row.state is State.WAITING:
+    if row.why is Why.OUTSIDER and row.state is State.WAITING and row.not_before is None:
         return "all"
     return "out" if row.state is State.BLOCKED else ""
 
