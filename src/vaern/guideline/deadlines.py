@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime
 
 from vaern.guideline.conditions import holds
@@ -23,7 +22,7 @@ def deadlines(duty: Duty, ground: Ground) -> tuple[Due, ...]:
     if len(found) < 2 and not duty.repeat:
         return tuple(found)
     if duty.repeat and duty.repeat.continuous:
-        found = [replace(due, at=None) for due in found]
+        found = [due._replace(at=None) for due in found]
     return tuple(
         sorted(found, key=lambda due: (due.at is None, due.at or ground.now, due.layer, due.words, due.anchor))
     )
@@ -47,7 +46,7 @@ def _next_time(duty: Duty, ground: Ground) -> tuple[Due, ...]:
         deadline.model_copy(update={"anchor": None, "anchors": ()}), ground.composed.layer_of(f"duty:{duty.id}"), ground
     )
     if last and every:
-        due = replace(due, at=shift(last.at, every), anchor=f"duty:{duty.id}")
+        due = due._replace(at=shift(last.at, every), anchor=f"duty:{duty.id}")
     return (due,) if due.at or due.words else ()
 
 
