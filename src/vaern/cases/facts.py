@@ -113,6 +113,8 @@ class CaseLine:
     last_heard_at: datetime
     silence: Silence | None
     """None when the case is closed."""
+    affected: bool = False
+    """Whether it happened to whoever asks; only said in the list of one's own cases."""
     part: bool = True
     """Whether the actor has a part in it, and not only a post from which its being late can be seen."""
 

@@ -71,3 +71,11 @@ def test_few_queries_however_many_cases(town: Municipality, django_assert_max_nu
     client.get("/")
     with django_assert_max_num_queries(15):  # type: ignore[operator]
         client.get("/")
+
+
+def test_my_case_opens_for_me_and_the_receipt_for_who_reported_for_me(town: Municipality) -> None:
+    adopt(town.organisation_id)
+    case = report(town.karim, town.mads, who="colleague", affected_id=town.anna.pk, affected_name="Anna Ankersen")
+    receipt = f'href="/case/{case.pk}/receipt/"'
+    assert receipt in logged_in(town.karim).get("/").content.decode()
+    assert receipt not in logged_in(town.anna).get("/").content.decode()

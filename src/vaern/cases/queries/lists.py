@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -41,7 +42,8 @@ def _line(case: Case, now: datetime, part: bool = True) -> CaseLine:
 def my_case_lines(actor: Actor, now: datetime) -> list[CaseLine]:
     """Cases about the actor, and those the actor reported for somebody else (a receipt), newest first."""
     found = _cases(actor).filter(_part(actor, "affected", "reporter")).exclude(_part(actor, "excluded"))
-    return [_line(case, now) for case in found.order_by("-opened_at")[:50]]
+    rows = found.annotate(is_affected=_part(actor, "affected")).order_by("-opened_at")[:50]
+    return [replace(_line(case, now), affected=case.is_affected) for case in rows]
 
 
 def case_lines(actor: Actor, now: datetime, *, state: str = "open", page: int = 1) -> tuple[list[CaseLine], bool]:

@@ -67,9 +67,11 @@ def _said(composed: Composed, one: Passage, language: str) -> dict[str, Any]:
 
 
 def _next_steps(composed: Composed, rows: tuple[Row, ...], language: str) -> list[dict[str, Any]]:
-    """The first things others now owe her, the most urgent first, in the guideline's words."""
+    """The first things others now owe her: those she will hear of, in the guideline's order and words."""
+    order = {duty.id: at for at, duty in enumerate(composed.pack.duties)}
     owed = [row for row in rows if row.state is State.OWED and _by_others(composed, row)]
-    first = sorted(owed, key=lambda row: (row.due is None, row.due.timestamp() if row.due else 0.0))[:NEXT_SHOWN]
+    owed.sort(key=lambda row: (not composed.duty[row.id].tells_affected, order[row.id]))
+    first = owed[:NEXT_SHOWN]
     return [_step(composed, row, language) for row in first]
 
 

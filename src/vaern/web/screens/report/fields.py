@@ -12,15 +12,16 @@ ANSWERS = [("yes", _("Ja")), ("no", _("Nej")), ("unknown", _("Ved ikke"))]
 
 
 class Words(forms.CharField):
-    """A text. Browsers send each line break as two characters; counted as one, as the page counts them.
+    """A text. Browsers send each line break as two characters; kept as one.
 
-    `needed` marks the field as one that must be answered, without refusing it here: a draft may be saved with
-    holes, and the rule's own sentence is the one shown.
+    A long text has no limit here: a counter of characters is nothing to meet for somebody upset, and the rule refuses
+    what is far too long. `needed` marks the field as one that must be answered, without refusing it here: a draft may
+    be saved with holes, and the rule's own sentence is the one shown.
     """
 
     def __init__(self, *, lines: int = 1, needed: bool = False, **kwargs: Any) -> None:
         widget = forms.Textarea(attrs={"rows": lines}) if lines > 1 else forms.TextInput()
-        super().__init__(**{"widget": widget, "max_length": 20_000 if lines > 1 else 200, **kwargs, "required": needed})
+        super().__init__(**{"widget": widget, "max_length": None if lines > 1 else 200, **kwargs, "required": needed})
 
     def to_python(self, value: Any) -> str:
         return str(super().to_python(value)).replace("\r\n", "\n")
@@ -30,11 +31,11 @@ class Words(forms.CharField):
 
 
 class OneOf(forms.ChoiceField):
-    """Radio buttons. No answer is saved as `empty`."""
+    """Radio buttons. No answer is saved as `empty`, so that none need be marked as optional."""
 
-    def __init__(self, *, choices: Any, empty: str = "unknown", needed: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *, choices: Any, empty: str = "unknown", **kwargs: Any) -> None:
         self.empty = empty
-        super().__init__(choices=choices, widget=forms.RadioSelect(), **kwargs, required=needed)
+        super().__init__(choices=choices, widget=forms.RadioSelect(), **kwargs)
 
     def validate(self, value: Any) -> None:
         if value and not self.valid_value(value):

@@ -21,7 +21,7 @@ NOBODY = ""
 
 class WhatForm(forms.Form):
     affected_name = Words(help_text=_("Skriv navn eller e-mail."), needed=True)
-    affected_id = Somebody(label=_("Er det en af dem?"), required=False)
+    affected_id = Somebody(label=_("Er det en af dem?"))
     searched = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput())
     danger_now = OneOf(label=words.DANGER, choices=ANSWERS)
     what = Words(lines=6, needed=True)
@@ -80,7 +80,6 @@ class KindForm(forms.Form):
     author = Words(
         label=_("Navn eller profil"),
         lines=2,
-        max_length=2000,
         help_text=_("Skriv det, som det står. Du skal ikke lede efter noget."),
     )
     author_relation = forms.ChoiceField(label=_("Den, der har skrevet, er"), required=False)
@@ -122,7 +121,7 @@ class YouForm(forms.Form):
         help_text=_("For eksempel din leder, en kollega eller en psykolog."),
     )
     manager_id = Somebody()
-    manager_away = OneOf(choices=(), empty="", needed=True)
+    manager_away = OneOf(choices=(), empty="")
 
     def __init__(self, *args: Any, who: str, managers: Iterable[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -153,7 +152,7 @@ def _field_of(fact: Fact, **said: Any) -> forms.Field:
     if fact.kind is FactKind.DATE:
         return Day(**said)
     if fact.kind is FactKind.TEXT:
-        return Words(lines=3, **said)
+        return Words(lines=3, max_length=2000, **said)
     choices = [(option.id, f"{option.label}: {option.help}" if option.help else option.label) for option in fact.values]
     if fact.kind is FactKind.CHOICES:
         widget = forms.CheckboxSelectMultiple()

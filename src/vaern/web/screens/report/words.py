@@ -24,7 +24,7 @@ HEADING = {
         "manager": _("Hvad handler det om?"),
     },
     "you": {
-        "me": _("Hvordan har du det?"),
+        "me": _("Hvad har du brug for?"),
         "colleague": _("Hvem skal have sagen?"),
         "manager": _("Hvem skal have sagen?"),
     },
