@@ -62,7 +62,6 @@ DOORS: dict[str, Door] = {
     "log_out": Door("login"),
     "keep_profile": Door("login"),
     "see_my_duties": Door("login"),
-    "see_my_cases": Door("login"),
     "read_guideline": Door("login"),
     "start_report": Door("login"),
     # the author of a draft

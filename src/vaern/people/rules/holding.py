@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
@@ -53,43 +53,46 @@ def parents_of(units: Iterable[UnitFacts]) -> dict[int, int | None]:
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """Posts of one role, with deputies and absences, as they stand on `day`."""
+    """Posts of one role, with deputies and absences, as they stand on `day`. What does not count that day is sorted
+    out once, since a whole organisation may be asked about."""
 
     day: date
     holdings: tuple[Holding, ...]
     deputies: tuple[Standing, ...] = ()
     absences: tuple[Away, ...] = ()
+    by_unit: dict[int, list[Holding]] = field(init=False, repr=False, compare=False, default_factory=dict)
+    by_post: dict[int, list[Standing]] = field(init=False, repr=False, compare=False, default_factory=dict)
+    away: frozenset[int] = field(init=False, repr=False, compare=False, default=frozenset())
+
+    def __post_init__(self) -> None:
+        for holding in self.holdings:
+            if holding.active and holds_on(holding.span, self.day):
+                self.by_unit.setdefault(holding.unit_id, []).append(holding)
+        for deputy in self.deputies:
+            if deputy.active and holds_on(deputy.span, self.day):
+                self.by_post.setdefault(deputy.post_id, []).append(deputy)
+        object.__setattr__(self, "away", away_on(self.absences, self.day))
 
 
 def pick_at(roster: Roster, unit_id: int, *, excluded: Collection[int] = ()) -> tuple[Pick, ...]:
     """Who has the role at exactly this unit: those present first, then deputies of absent holders, and last absent
     holders nobody stands in for, so that a post never looks empty when it is not. Each person once."""
-    away = away_on(roster.absences, roster.day)
-    here = [one for one in _valid(roster) if one.unit_id == unit_id]
     present, stand_ins, missing = [], [], []
-    for holding in here:
-        if holding.user_id not in away:
+    for holding in roster.by_unit.get(unit_id, ()):
+        if holding.user_id not in roster.away:
             present.append(Pick(holding.user_id, unit_id, holding.role, absent=False))
-        elif found := _stand_ins(roster, holding, away, excluded):
+        elif found := _stand_ins(roster, holding, excluded):
             stand_ins.extend(found)
         else:
             missing.append(Pick(holding.user_id, unit_id, holding.role, absent=True))
     return _once(pick for pick in (*present, *stand_ins, *missing) if pick.user_id not in excluded)
 
 
-def _valid(roster: Roster) -> Iterator[Holding]:
-    return (one for one in roster.holdings if one.active and holds_on(one.span, roster.day))
-
-
-def _stand_ins(roster: Roster, holding: Holding, away: frozenset[int], excluded: Collection[int]) -> list[Pick]:
+def _stand_ins(roster: Roster, holding: Holding, excluded: Collection[int]) -> list[Pick]:
     return [
         Pick(one.user_id, holding.unit_id, holding.role, absent=False, deputy_for=holding.user_id)
-        for one in roster.deputies
-        if one.post_id == holding.post_id
-        and one.active
-        and holds_on(one.span, roster.day)
-        and one.user_id not in away
-        and one.user_id not in excluded
+        for one in roster.by_post.get(holding.post_id, ())
+        if one.user_id not in roster.away and one.user_id not in excluded
     ]
 
 
@@ -136,10 +139,12 @@ def pick_above(roster: Roster, path: Sequence[int], user_id: int) -> tuple[Pick,
 
 def _level_of(roster: Roster, path: Sequence[int], user_id: int) -> int:
     """The index in `path` just after the nearest unit whose post the user holds or stands in for."""
-    mine = {one.unit_id for one in _valid(roster) if one.user_id == user_id}
-    posts = {one.post_id for one in roster.deputies if one.user_id == user_id and holds_on(one.span, roster.day)}
-    mine |= {one.unit_id for one in _valid(roster) if one.post_id in posts}
-    return next((index + 1 for index, unit_id in enumerate(path) if unit_id in mine), 0)
+    for index, unit_id in enumerate(path):
+        for holding in roster.by_unit.get(unit_id, ()):
+            deputies = (one.user_id for one in roster.by_post.get(holding.post_id, ()))
+            if user_id in (holding.user_id, *deputies):
+                return index + 1
+    return 0
 
 
 def is_above(roster: Roster, path: Sequence[int], user_id: int, managers: Collection[int]) -> bool:
