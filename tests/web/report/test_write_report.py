@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from pytest_django import Settings
 
 from tests.cases_kit import adopt
 from tests.people_kit import Municipality, a_person, logged_in
 from tests.web.report.kit import a_picture, begin, put, saved
 from vaern.evidence import queries as evidence
+from vaern.people import service as people
 from vaern.people.facts import Role
 
 STEPS = ("what", "evidence", "kind", "you")
@@ -213,11 +216,39 @@ def test_a_guideline_may_ask_its_own_questions(town: Municipality) -> None:
     assert answer.status_code in (302, 422)
 
 
-def test_the_deputy_is_offered_and_who_is_away_said(town: Municipality) -> None:
+def test_the_manager_and_the_level_above_are_named(town: Municipality) -> None:
     client = logged_in(town.anna)
     page = client.get(f"/report/{begin(client)}/you/").content.decode()
     assert "Mads Madsen" in page
     assert "i stedet til Lone Lauridsen" in page
+
+
+def test_the_deputy_of_an_absent_manager_is_offered(town: Municipality, now: datetime) -> None:
+    post = town.mads.posts.get()
+    people.set_deputy(actor=None, post_id=post.pk, user_id=town.karim.pk, from_date=now.date(), now=now)
+    people.set_absence(actor=None, user_id=town.mads.pk, from_date=now.date(), now=now)
+    client = logged_in(town.anna)
+    draft = begin(client)
+    assert "Karim Kaya, Jobcenter – vikar for Mads Madsen" in client.get(f"/report/{draft}/you/").content.decode()
+    put(client, draft, "you", manager_id=town.karim.pk, manager_away="")
+    assert "Karim Kaya" in client.get(f"/report/{draft}/send/").content.decode()
+
+
+def test_an_absent_manager_without_deputy_is_said_to_be_away(town: Municipality, now: datetime) -> None:
+    people.set_absence(actor=None, user_id=town.mads.pk, from_date=now.date(), now=now)
+    client = logged_in(town.anna)
+    page = client.get(f"/report/{begin(client)}/you/").content.decode()
+    assert "Mads Madsen, Jobcenter – er væk i dag" in page
+    assert "Lone Lauridsen" in page
+
+
+def test_the_summary_writes_days_in_words(town: Municipality) -> None:
+    client = logged_in(town.anna)
+    draft = begin(client)
+    put(client, draft, "evidence", posted_on="20.10.2026", posted_at="21.14", discovered_on="2026-10-21")
+    page = client.get(f"/report/{draft}/send/").content.decode()
+    assert "20. oktober 2026 kl. 21:14" in page
+    assert "<dd>21. oktober 2026</dd>" in page
 
 
 def test_who_has_no_manager_above_is_told(town: Municipality) -> None:
@@ -250,3 +281,8 @@ def test_the_page_brings_no_script_or_style_of_its_own(town: Municipality) -> No
 def test_the_pages_of_the_report_lie_in_its_folder() -> None:
     folder = Path(__file__).resolve().parents[3] / "src/vaern/web/templates/report"
     assert {path.stem for path in folder.glob("[a-z]*.html")} == {*STEPS, "send_report", "discard_report"}
+
+
+def test_who_is_not_logged_in_cannot_make_the_server_read_files(town: Municipality, client: Client) -> None:
+    body = {"files": SimpleUploadedFile("stor.txt", b"a" * 3_000_000)}
+    assert client.post(f"/report/{uuid4()}/evidence/", body).status_code == 413

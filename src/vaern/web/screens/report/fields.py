@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -59,17 +60,30 @@ class Somebody(forms.TypedChoiceField):
 
 class Day(forms.CharField):
     """A date, saved as ISO where it can be read: phones send ISO, a browser without a calendar what was typed.
-    What cannot be read is kept as it is, for the rule to refuse and the person to see."""
+    What cannot be read is kept as it is, for the rule to refuse and the person to see; `strict` where no rule does."""
 
     widget = forms.DateInput(attrs={"type": "date"})
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, *, strict: bool = False, **kwargs: Any) -> None:
+        self.strict = strict
         super().__init__(**kwargs, required=False, max_length=40)
 
     def clean(self, value: Any) -> str:
         text = super().clean(value)
         found = re.fullmatch(r"(\d{1,2})[./\- ]+(\d{1,2})[./\- ]+(\d{4})", text)
-        return f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}" if found else text
+        day = f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}" if found else text
+        if self.strict and day and not is_day(day):
+            raise forms.ValidationError(_("Skriv datoen igen, for eksempel 21.11.2026."))
+        return day
+
+
+def is_day(text: str) -> bool:
+    """Whether it is a day of the calendar, in ISO form."""
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 class Clock(forms.CharField):

@@ -150,7 +150,7 @@ def _field_of(fact: Fact, **said: Any) -> forms.Field:
     if fact.kind is FactKind.NUMBER:
         return forms.IntegerField(min_value=0, max_value=10**6, required=False, **said)
     if fact.kind is FactKind.DATE:
-        return Day(**said)
+        return Day(strict=True, **said)
     if fact.kind is FactKind.TEXT:
         return Words(lines=3, max_length=2000, **said)
     choices = [(option.id, f"{option.label}: {option.help}" if option.help else option.label) for option in fact.values]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from vaern.cases import queries as cases
@@ -17,7 +19,7 @@ from vaern.guideline.core_facts import CORE_FACTS
 from vaern.guideline.pack import Definition, Passage
 from vaern.web.guideline_texts import Said
 from vaern.web.screens.report import words
-from vaern.web.screens.report.fields import ANSWERS
+from vaern.web.screens.report.fields import ANSWERS, is_day
 from vaern.web.screens.report.steps import Asked, receiver, step_before, steps_for
 
 
@@ -123,14 +125,24 @@ def _where(data: ReportData) -> list[tuple[Any, Any]]:
     return [
         (_("Hvor er det sket?"), _option("platform", data.platform)),
         (_("Link"), data.link),
-        (_("Lagt op"), f"{data.posted_on} {data.posted_at}".strip()),
-        (_("Opdaget"), f"{data.discovered_on} {data.discovered_at}".strip()),
+        (_("Lagt op"), _when(data.posted_on, data.posted_at)),
+        (_("Opdaget"), _when(data.discovered_on, data.discovered_at)),
         (_("Ligger det der stadig?"), _answer(data.still_online)),
     ]
 
 
+def _when(day: str, clock: str) -> str:
+    """The day in words, and the time of day when it is known; what cannot be read stands as it was typed."""
+    if not is_day(day):
+        return f"{day} {clock}".strip()
+    said = date_format(date.fromisoformat(day), "DATE_FORMAT")
+    return _("%(day)s kl. %(clock)s") % {"day": said, "clock": clock} if clock else said
+
+
 def _kind(data: ReportData, asked: Asked) -> list[tuple[Any, Any]]:
-    fits = [str(asked.say(f"definition:{one}", "name")) if one != "unknown" else _("Ved ikke") for one in data.category]
+    found = asked.composed.pack.definitions if asked.composed else ()
+    names = {one.id: str(asked.say(f"definition:{one.id}", "name")) for one in found} | {"unknown": _("Ved ikke")}
+    fits = [names[one] for one in data.category if one in names]
     own = [
         (asked.say(f"fact:{fact.id}", "label"), _own_answer(asked, fact.id, data.facts[fact.id]))
         for fact in (asked.composed.pack.facts if asked.composed else ())

@@ -99,7 +99,7 @@ def _said(asked: Asked, fact: Fact) -> tuple[str, str]:
 
 def _you_form(asked: Asked, data: ReportData, given: dict[str, Any]) -> YouForm:
     offered = managers_of(asked, data)
-    if len(offered) == 1 and data.manager_id is None:
+    if len(offered) == 1 and data.manager_id != offered[0].user_id:
         given["initial"]["manager_id"] = offered[0].user_id
     stood_for = people.names(one.deputy_for for one in offered if one.deputy_for is not None)
     managers = [(one.user_id, _manager_label(one, stood_for)) for one in offered]
