@@ -14,3 +14,11 @@ def _wiping_history() -> Iterator[None]:
     """Tests with real transactions empty every table afterwards, which the journal's triggers refuse."""
     with wiping_history():
         yield
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What drives a browser is marked by that, so that no test can forget to say so; see `./run test`."""
+    for item in items:
+        if "chromium" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.browser)
