@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Literal
@@ -18,7 +17,7 @@ from vaern.core.text import gettext_noop
 from vaern.core.workdays import DANISH_TIME
 from vaern.guideline.composed import Composed
 from vaern.guideline.core_facts import NAMED_OUTCOMES
-from vaern.guideline.facts import UNKNOWN, CaseFacts, Done, Row, type_Value
+from vaern.guideline.facts import UNKNOWN, CaseFacts, Done, Due, Row, type_Value
 from vaern.guideline.history import counts_as
 from vaern.guideline.pack import Duty, Fact, FactKind
 from vaern.guideline.problem import PackProblems, Problem
@@ -247,12 +246,14 @@ def row_to_json(row: Row, composed: Composed) -> dict[str, Any]:
     speaks. Times are ISO 8601 in UTC."""
     duty = composed.duty[row.id]
     words = {"title": duty.title, "phase": duty.phase.value, "modality_words": duty.modality_words}
-    return {key: _plain(value) for key, value in ({**asdict(row), **words}).items()}
+    return {key: _plain(value) for key, value in ({**row._asdict(), **words}).items()}
 
 
 def _plain(value: Any) -> Any:
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat()
+    if isinstance(value, Due):
+        return _plain(value._asdict())
     if isinstance(value, tuple | list):
         return [_plain(one) for one in value]
     if isinstance(value, dict):

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from vaern.core.refusal import Unseen
+
 
 class Role(StrEnum):
     """What a post is. The manager's manager is no post: it is the manager found one level up."""
@@ -46,6 +48,13 @@ class Actor:
     language: str
     posts: tuple[PostFacts, ...]
     organisation_name: str = ""
+
+    @property
+    def home(self) -> int:
+        """The organisation's id. `Unseen` for a user who belongs nowhere: nothing is there to be found."""
+        if self.organisation_id is None:
+            raise Unseen("no organisation")
+        return self.organisation_id
 
     def has(self, role: str) -> bool:
         return any(post.role == role for post in self.posts)

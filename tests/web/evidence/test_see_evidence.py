@@ -82,7 +82,7 @@ def test_the_evidence_of_another_case_is_not_found_through_this_one(people: Muni
 def test_one_bad_file_never_costs_the_good_ones_nor_the_note(people: Municipality, case: Case) -> None:
     files = [SimpleUploadedFile("god.png", png()), SimpleUploadedFile("tom.png", b"")]
     answer = logged_in(people.anna).post(
-        f"/case/{case.pk}/take_in_evidence/", {"files": files, "note": "Opslaget fra i går"}
+        f"/case/{case.pk}/take_in_evidence/", {"evidence": files, "note": "Opslaget fra i går"}
     )
     page = answer.content.decode()
     assert answer.status_code == 422

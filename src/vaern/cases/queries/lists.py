@@ -22,7 +22,7 @@ PAGE = 25
 
 
 def _cases(actor: Actor) -> QuerySet[Case]:
-    found = Case.objects.filter(organisation_id=actor.organisation_id)
+    found = Case.objects.filter(organisation_id=actor.home)
     return found.select_related("unit", "organisation").defer("what", "author", "impact", "facts")
 
 
@@ -76,7 +76,7 @@ def _late(line: CaseLine, now: datetime) -> bool:
 def duty_lines(actor: Actor, now: datetime, *, language: str = "da") -> list[DutyLine]:
     """What the actor owes, over all cases, what burns first. A waiting duty whose day has come counts as owed."""
     mine = Part.objects.filter(case=OuterRef("case"), user_id=actor.user_id, until__isnull=True, role=OuterRef("role"))
-    owned = DutyOwner.objects.filter(Exists(mine), case__organisation_id=actor.organisation_id, case__state="open")
+    owned = DutyOwner.objects.filter(Exists(mine), case__organisation_id=actor.home, case__state="open")
     ready = Q(state="owed") | Q(state="waiting", not_before__lte=now)
     rows = (
         DutyRow.objects.filter(ready, pk__in=owned.values("row_id"))

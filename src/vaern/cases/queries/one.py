@@ -26,7 +26,7 @@ def label(case: Case) -> str:
 def case_for(actor: Actor, case_id: UUID) -> Case | None:
     """The case, when it is of the actor's own organisation. Whether there is a part in it, `relations` says."""
     found = Case.objects.select_related("guideline", "unit", "organisation").defer("guideline__content")
-    return found.filter(pk=case_id, organisation_id=actor.organisation_id).first()
+    return found.filter(pk=case_id, organisation_id=actor.home).first()
 
 
 def relations(actor: Actor, case: Case) -> frozenset[str]:
@@ -89,11 +89,11 @@ def openings(case: Case) -> list[Entry]:
 
 
 def is_author(actor: Actor, draft_id: UUID) -> bool:
-    return Draft.objects.filter(pk=draft_id, author_id=actor.user_id, organisation_id=actor.organisation_id).exists()
+    return Draft.objects.filter(pk=draft_id, author_id=actor.user_id, organisation_id=actor.home).exists()
 
 
 def draft_for(actor: Actor, draft_id: UUID) -> Draft:
-    return Draft.objects.get(pk=draft_id, author_id=actor.user_id, organisation_id=actor.organisation_id)
+    return Draft.objects.get(pk=draft_id, author_id=actor.user_id, organisation_id=actor.home)
 
 
 def data_of(draft: Draft) -> ReportData:

@@ -76,7 +76,12 @@ def _write(actor: Actor, case: Case, plan: Planned, attempt: Attempt, settled: S
         case.last_heard_at = now
     added = _bring_in(case, plan, duty, settled, now)
     renew(case, now)
-    payload = {"duty": duty.id, "outcome": settled.outcome, "at": settled.at.isoformat(), "brought_in": added}
+    payload: dict[str, object] = {
+        "duty": duty.id,
+        "outcome": settled.outcome,
+        "at": settled.at.isoformat(),
+        "brought_in": added,
+    }
     record(actor, case, "fulfil_duty", payload, now)
 
 

@@ -26,7 +26,7 @@ def start_report(*, actor: Actor, who: str, now: datetime) -> Draft:
     with transaction.atomic():
         data = asdict(ReportData(who=who))  # type: ignore[arg-type]
         draft = Draft.objects.create(
-            organisation_id=actor.organisation_id, author_id=actor.user_id, data=data, created_at=now, updated_at=now
+            organisation_id=actor.home, author_id=actor.user_id, data=data, created_at=now, updated_at=now
         )
         _record(actor, draft, "start_report", now)
     return draft

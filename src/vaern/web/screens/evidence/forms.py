@@ -7,7 +7,7 @@ from vaern.web.uploads import Files
 
 
 class EvidenceForm(forms.Form):
-    files = Files(label=_("Filer"), help_text=_("Skærmbilleder, fotos, PDF, e-mails eller video. Gerne flere."))
+    evidence = Files(label=_("Filer"), help_text=_("Skærmbilleder, fotos, PDF, e-mails eller video. Gerne flere."))
     note = forms.CharField(
         label=_("Hvad viser det?"),
         help_text=_("En kort tekst, så andre ikke behøver åbne det."),

@@ -33,14 +33,14 @@ def take_in_evidence(request: Any, case: UUID) -> HttpResponseBase:
     form = EvidenceForm(request.POST or None, request.FILES or None)
     if request.method == "GET" or not form.is_valid():
         return _form(request, form)
-    files = form.cleaned_data["files"]
+    files = form.cleaned_data["evidence"]
     refusals = take_in_all(request.actor, files, timezone.now(), case_id=case, note=form.cleaned_data["note"])
     taken = len(files) - len(refusals)
     if taken:
         said = ngettext("%(n)s fil er lagt på sagen.", "%(n)s filer er lagt på sagen.", taken) % {"n": taken}
         messages.success(request, said)
     if refusals or not files:
-        put_in_form(form, refusals or (Refusal("no_file", _("Vælg mindst én fil.")),), {"": "files"})
+        put_in_form(form, refusals or (Refusal("no_file", _("Vælg mindst én fil."), field="evidence"),))
         return _form(request, form, status=422)
     return redirect(_home(request), case=case)
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -19,8 +19,9 @@ class AdoptForm(forms.Form):
 
     def __init__(self, *args: Any, guidelines: dict[str, Pack], layers: dict[str, Pack], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["pack"].choices = [(name, _titled(pack)) for name, pack in guidelines.items()]
-        self.fields["layers"].choices = [(name, _titled(pack)) for name, pack in layers.items()]
+        for name, packs in (("pack", guidelines), ("layers", layers)):
+            field = cast(forms.ChoiceField, self.fields[name])
+            field.choices = [(one, _titled(pack)) for one, pack in packs.items()]
 
 
 def _titled(pack: Pack) -> str:
