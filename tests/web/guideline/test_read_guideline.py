@@ -53,6 +53,13 @@ def test_before_a_guideline_is_in_use_the_page_says_so(town: Municipality) -> No
     assert "ikke taget en retningslinje i brug" in logged_in(town.anna).get("/guideline/").content.decode()
 
 
+def test_what_the_guideline_says_only_in_danish_is_marked_so_in_english(town: Municipality) -> None:
+    adopt(town.organisation_id, "example")
+    page = logged_in(town.anna).get("/guideline/", headers={"accept-language": "en"}).content.decode()
+    assert '<html lang="en">' in page
+    assert '<span lang="da">' in page
+
+
 def test_another_organisation_reads_its_own(town: Municipality) -> None:
     adopt(town.organisation_id, "brovst")
     assert "Brovst" not in logged_in(town.xenia).get("/guideline/").content.decode()

@@ -14,6 +14,7 @@ from pytest_django import Settings
 from tests.cases_kit import adopt
 from tests.people_kit import Municipality, a_person, logged_in
 from tests.web.report.kit import a_picture, begin, put, saved
+from vaern.cases.models import Case
 from vaern.evidence import queries as evidence
 from vaern.people import service as people
 from vaern.people.facts import Role
@@ -212,8 +213,13 @@ def test_a_guideline_may_ask_its_own_questions(town: Municipality) -> None:
     draft = begin(client)
     page = client.get(f"/report/{draft}/kind/").content.decode()
     assert 'name="fact_severity"' in page
-    answer = put(client, draft, "kind", fact_severity="grave")
-    assert answer.status_code in (302, 422)
+    put(client, draft, "kind", fact_severity="grave", fact_private_things_shown=["address", "photo"])
+    assert saved(draft)["facts"] == {"severity": "grave", "private_things_shown": ["address", "photo"]}
+    assert "Meget alvorligt" in client.get(f"/report/{draft}/send/").content.decode()
+    assert put(client, draft, "kind", fact_severity="huge").status_code == 422
+    put(client, draft, "you", manager_id=town.mads.pk, manager_away="")
+    client.post(f"/report/{draft}/send/")
+    assert Case.objects.get().facts["severity"] == "grave"
 
 
 def test_the_manager_and_the_level_above_are_named(town: Municipality) -> None:

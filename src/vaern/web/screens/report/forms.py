@@ -103,8 +103,9 @@ class KindForm(forms.Form):
             self.fields[f"fact_{fact.id}"] = _field_of(fact, label=label, help_text=help_text)
 
     def facts(self) -> dict[str, object]:
-        """Answers to the guideline's own questions, by the fact's id."""
-        given = {name[5:]: value for name, value in self.cleaned_data.items() if name.startswith("fact_")}
+        """Answers to the guideline's own questions, by the fact's id. One that cannot be read now stays as it was."""
+        names = [name for name in self.fields if name.startswith("fact_")]
+        given = {name[5:]: self.cleaned_data.get(name, self.initial.get(name)) for name in names}
         return {name: value for name, value in given.items() if value not in (None, "", [], "unknown")}
 
 
