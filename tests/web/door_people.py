@@ -1,0 +1,118 @@
+"""Everybody who could stand before a door, three cases to try them on, and what each is to each case."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from django.contrib.auth import get_user_model
+
+from tests.cases_kit import adopt, fresh, relations, report
+from tests.people_kit import SINCE, Municipality, a_municipality, actor
+from tests.web.report.kit import a_picture
+from vaern.cases import service
+from vaern.cases.models import Case, Part
+from vaern.evidence import service as evidence
+from vaern.people import service as people
+from vaern.people.models import Post
+
+EVERYBODY = (
+    "anna", "mads", "lone", "karim", "amalie", "troels", "signe", "henrik", "hanne", "carla", "adam", "olav", "xenia",
+)  # fmt: skip
+# What a person is to a case, in words. A safety representative and a level above need no part: their posts say it.
+PARTS: dict[str, dict[str, str]] = {
+    # Just reported by Karim for Anna, to Mads.
+    "new": {
+        "anna": "the affected employee",
+        "karim": "who reported it",
+        "mads": "the manager",
+        "lone": "the level above",
+        "amalie": "the safety representative",
+    },
+    # Everybody who can have a part has one, and Anna has said yes to both representatives.
+    "full": {
+        "anna": "the affected employee",
+        "karim": "who reported it",
+        "mads": "the manager",
+        "lone": "the level above, stepped in",
+        "amalie": "the safety representative, with her yes",
+        "troels": "the shop steward, with her yes",
+        "signe": "the secretariat",
+        "henrik": "the head of authority",
+        "hanne": "HR",
+    },
+    # Reported by Anna, who says that Mads is part of it.
+    "against": {
+        "anna": "the affected employee",
+        "lone": "the manager",
+        "amalie": "the safety representative",
+    },
+}
+
+
+@dataclass(frozen=True)
+class Stage:
+    """Ids to fill addresses with. `people` are user rows by name; None is somebody who is not logged in."""
+
+    town: Municipality
+    people: dict[str, object]
+    cases: dict[str, str]
+    items: dict[str, str]
+    draft: str
+    absence: int
+    deputy: int
+    post: int
+
+
+def a_stage() -> Stage:
+    town, now = a_municipality(), datetime.now(UTC)
+    adopt(town.organisation_id, "brovst")
+    told = {"who": "colleague", "affected_id": town.anna.pk, "affected_name": "Anna Ankersen"}
+    new = report(town.karim, town.mads, now=now, **told)
+    full = report(town.karim, town.mads, now=now, **told)
+    against = report(town.anna, town.mads, now=now, manager_away="part_of_it")
+    _fill(town, full.pk, now)
+    cases = {"new": new, "full": full, "against": against}
+    items = {name: _picture(town, name, case.pk, now) for name, case in cases.items()}
+    post = Post.objects.get(user=town.mads)
+    stray = get_user_model().objects.create(email="stray@nowhere.example", name="Stray")
+    return Stage(
+        town=town,
+        people={**{name: getattr(town, name) for name in EVERYBODY}, "a stray": stray, "nobody": None},
+        cases={name: str(case.pk) for name, case in cases.items()},
+        items=items,
+        draft=str(service.start_report(actor=actor(town.anna), who="me", now=now).pk),
+        absence=people.set_absence(actor=None, user_id=town.olav.pk, from_date=SINCE, to_date=SINCE, now=now),
+        deputy=people.set_deputy(
+            actor=None, post_id=post.pk, user_id=town.olav.pk, from_date=SINCE, to_date=SINCE, now=now
+        ),
+        post=post.pk,
+    )
+
+
+def _fill(town: Municipality, case_id: object, now: datetime) -> None:
+    """Everybody in, and messages, a note and an account, so that every page has something to show."""
+    for consent in ("tr_reads", "amr_reads"):
+        service.give_consent(actor=actor(town.anna), case_id=case_id, consent=consent, answer="yes", now=now)
+    for user, role in ((town.signe, "secretariat"), (town.henrik, "head_of_authority"), (town.hanne, "hr")):
+        if not Part.objects.filter(case_id=case_id, user=user).exists():
+            service.bring_in(
+                actor=actor(town.mads), case_id=case_id, user_id=user.pk, role=role, reason="Hjælp", now=now
+            )
+    service.step_in(actor=actor(town.lone), case_id=case_id, reason="Der er stille", now=now)
+    service.write_message(actor=actor(town.mads), case_id=case_id, from_affected=False, text="Hej Anna", now=now)
+    service.write_note(actor=actor(town.mads), case_id=case_id, text="Internt", now=now)
+    service.add_account(actor=actor(town.anna), case_id=case_id, text="Det var sådan her", now=now)
+
+
+def _picture(town: Municipality, name: str, case_id: object, now: datetime) -> str:
+    upload = a_picture(colour=(20, 90, len(name)))
+    return str(evidence.take_in(actor=actor(town.anna), upload=upload, case_id=case_id, now=now).id)
+
+
+def parts_as_the_program_sees_them(stage: Stage, case: str) -> dict[str, set[str]]:
+    """The relations of everybody in the municipality who has any, for comparing with `PARTS`."""
+    row = fresh(Case.objects.get(pk=stage.cases[case]))
+    users = {name: user for name, user in stage.people.items() if user is not None}
+    found = {name: set(relations(user, row)) for name, user in users.items()}  # type: ignore[arg-type]
+    return {name: words for name, words in found.items() if words}
