@@ -35,7 +35,7 @@ def _line(case: Case, now: datetime, part: bool = True) -> CaseLine:
     quiet = silence(case.last_heard_at, now, case.organisation.silence_days) if case.state == "open" else None
     return CaseLine(
         case.pk, label(case), case.unit.name, case.state, case.opened_at, case.next_due_at, case.open_duties,
-        case.last_heard_at, quiet, part,
+        case.last_heard_at, quiet, part=part,
     )  # fmt: skip
 
 
