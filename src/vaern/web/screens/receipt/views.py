@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from vaern.cases import queries as cases
 from vaern.guideline.composed import Composed
 from vaern.guideline.facts import Row, State
-from vaern.guideline.pack import Passage
+from vaern.guideline.pack import Passage, Phase
 from vaern.web.contacts import crisis_calls
 from vaern.web.doors import door
 from vaern.web.guideline_texts import Said, mark, say, say_label
@@ -68,9 +68,10 @@ def _said(composed: Composed, one: Passage, language: str) -> dict[str, Any]:
 
 def _next_steps(composed: Composed, rows: tuple[Row, ...], language: str) -> list[dict[str, Any]]:
     """The first things others now owe her: those she will hear of, in the guideline's order and words."""
-    order = {duty.id: at for at, duty in enumerate(composed.pack.duties)}
+    place = {duty.id: at for at, duty in enumerate(composed.pack.duties)}
+    later = {duty.id: duty.phase is Phase.FOLLOW_UP for duty in composed.pack.duties}
     owed = [row for row in rows if row.state is State.OWED and _by_others(composed, row)]
-    owed.sort(key=lambda row: (not composed.duty[row.id].tells_affected, order[row.id]))
+    owed.sort(key=lambda row: (later[row.id], not composed.duty[row.id].tells_affected, place[row.id]))
     first = owed[:NEXT_SHOWN]
     return [_step(composed, row, language) for row in first]
 
