@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.contrib.auth.hashers import is_password_usable
 from django.core.paginator import Page, Paginator
@@ -28,15 +29,15 @@ from vaern.people.rules.checks import may_change
 PAGE = 50
 
 
-def people_page(actor: Actor, *, term: str = "", number: object = 1, today: date) -> Page[User]:
+def people_page(actor: Actor, *, term: str = "", number: str | int = 1, today: date) -> Page[Any]:
     """One page of the organisation's people, by name; `object_list` holds `UserLine`. Every word of `term` must be in
     the name or the address. Four queries."""
-    found = User.objects.filter(organisation_id=actor.organisation_id)
+    found = User.objects.filter(organisation_id=actor.home)
     for word in term.casefold().split():
         found = found.filter(Q(name_key__contains=word) | Q(email__contains=word))
     rows = _with_posts(found.select_related("unit").order_by("name_key", "pk"), today)
-    page = Paginator(rows, PAGE).get_page(number)
-    page.object_list = tuple(_line(user) for user in page.object_list)  # type: ignore[assignment]
+    page: Page[Any] = Paginator(rows, PAGE).get_page(number)
+    page.object_list = [_line(user) for user in page.object_list]
     return page
 
 

@@ -24,9 +24,11 @@ def rehearse_import(actor: Actor | None, organisation_id: int, sheets: Sheets, *
 
 def known_for(organisation_id: int, sheets: Sheets) -> Known:
     users = User.objects.filter(organisation_id=organisation_id)
-    columns = ("name", "title", "phone", "external_id", "unit__code", "is_active")
-    rows = {email: values for email, *values in users.values_list("email", *columns)}
-    known = {email: KnownUser(*values[:4], values[4] or "", values[5]) for email, values in rows.items()}
+    columns = ("email", "name", "title", "phone", "external_id", "unit__code", "is_active")
+    known = {
+        email: KnownUser(name, title, phone, external_id, code or "", active)
+        for email, name, title, phone, external_id, code, active in users.values_list(*columns)
+    }
     return Known(
         units=_units(organisation_id),
         users=known,

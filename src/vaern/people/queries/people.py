@@ -22,7 +22,10 @@ def on(day: date, prefix: str = "") -> Q:
 
 def actor_of(user: User, *, today: date) -> Actor:
     """The logged-in user with the posts held today, and those stood in for because their holder is away today."""
-    held = Post.objects.filter(on(today), user_id=user.pk, unit__organisation_id=user.organisation_id)
+    if user.organisation is None:
+        return Actor(user.pk, user.name, None, user.language, ())
+    home = user.organisation
+    held = Post.objects.filter(on(today), user_id=user.pk, unit__organisation=home)
     away = Absence.objects.filter(on(today), user_id=OuterRef("post__user_id"))
     stood_in = Deputy.objects.filter(
         on(today),
@@ -30,15 +33,14 @@ def actor_of(user: User, *, today: date) -> Actor:
         Exists(away),
         user_id=user.pk,
         post__user__is_active=True,
-        post__unit__organisation_id=user.organisation_id,
+        post__unit__organisation=home,
     )
     rows = [
         *held.values_list("role", "unit_id", "unit__organisation_id"),
         *stood_in.values_list("post__role", "post__unit_id", "post__unit__organisation_id"),
     ]
     posts = tuple(dict.fromkeys(PostFacts(*row) for row in rows))
-    name = user.organisation.name if user.organisation else ""
-    return Actor(user.pk, user.name, user.organisation_id, user.language, posts, name)
+    return Actor(user.pk, user.name, home.pk, user.language, posts, home.name)
 
 
 def person(user_id: int, *, today: date | None = None) -> Person | None:

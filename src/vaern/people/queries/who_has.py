@@ -81,7 +81,7 @@ def _roster(unit_ids: Collection[int], role: str, today: date) -> rules.Roster:
         )
     )
     deputies = _deputies(holdings, today) if holdings else ()
-    concerned = {one.user_id for one in (*holdings, *deputies)}
+    concerned = {one.user_id for one in holdings} | {one.user_id for one in deputies}
     absences = Absence.objects.filter(on(today), user_id__in=concerned) if concerned else Absence.objects.none()
     away = tuple(Away(who, Span(a, b)) for who, a, b in absences.values_list("user_id", "from_date", "to_date"))
     return rules.Roster(today, holdings, deputies, away)

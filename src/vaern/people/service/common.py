@@ -59,8 +59,8 @@ def _user(user_id: int, allowed: Callable[[User], bool]) -> User:
 
 def unit_in(organisation_id: int | None, unit_id: int) -> Unit:
     """A unit of that organisation; Unseen for another's."""
-    unit = Unit.objects.filter(pk=unit_id, organisation_id=organisation_id).first()
-    if unit is None:
+    unit = Unit.objects.filter(pk=unit_id).first()
+    if unit is None or unit.organisation_id != organisation_id:
         raise Unseen(f"unit:{unit_id}")
     return unit
 

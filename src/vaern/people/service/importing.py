@@ -96,7 +96,7 @@ def _columns(change: UserChange, units: dict[str, int]) -> dict[str, object]:
 def _apply_posts(changes: Iterable[PostChange], units: dict[str, int], users: dict[str, int]) -> None:
     made = []
     for change in changes:
-        if change.kind == "update":
+        if change.kind == "update" and change.post_id is not None:
             Post.objects.filter(pk=change.post_id).update(to_date=change.to_date)
         elif change.kind == "create":
             place = {"user_id": users[change.email], "unit_id": units[change.unit_code], "role": change.role}

@@ -71,8 +71,8 @@ def set_deputy(
         if post is None:
             raise Unseen(f"post:{post_id}")
         holder = changed_user(actor, post.user_id)
-        deputy = User.objects.filter(pk=user_id, organisation_id=holder.organisation_id, is_active=True).first()
-        if deputy is None:
+        deputy = User.objects.filter(pk=user_id, is_active=True).first()
+        if deputy is None or deputy.organisation_id != holder.organisation_id:
             raise Unseen(f"user:{user_id}")
         insist(checks.check_deputy(post.user_id, user_id), checks.check_days(from_date, to_date))
         made = Deputy.objects.create(post=post, user=deputy, from_date=from_date, to_date=to_date)

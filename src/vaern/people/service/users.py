@@ -113,6 +113,8 @@ def activate_user(*, actor: Actor | None, user_id: int, now: datetime) -> None:
 
 def administrators(organisation_id: int | None, now: datetime) -> frozenset[int]:
     """Active people with an administrator's post that is not ended."""
+    if organisation_id is None:
+        return frozenset()
     posts = Post.objects.filter(unit__organisation_id=organisation_id, role=Role.ADMINISTRATOR, user__is_active=True)
     return frozenset(posts.exclude(to_date__lt=now.astimezone(DANISH_TIME).date()).values_list("user_id", flat=True))
 

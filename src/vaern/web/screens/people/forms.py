@@ -88,8 +88,7 @@ class EndForm(forms.Form):
     to_date = forms.DateField(label=_("Sidste dag"), widget=DayInput)
 
 
-class UnitForm(forms.Form):
-    code = forms.CharField(label=_("Kode"), help_text=_("Den, som jeres lønsystem bruger."), max_length=60)
+class ChangeUnitForm(forms.Form):
     name = forms.CharField(label=_("Navn"), max_length=200)
     parent_id = UnitField(label=_("Hører under"), required=False)
 
@@ -98,8 +97,11 @@ class UnitForm(forms.Form):
         self.fields["parent_id"].offer(tree, _("Ingen (den øverste enhed)"))  # type: ignore[attr-defined]
 
 
-class ChangeUnitForm(UnitForm):
-    code = None
+class UnitForm(ChangeUnitForm):
+    """The code is chosen once: by it the unit is recognised at the next import."""
+
+    code = forms.CharField(label=_("Kode"), help_text=_("Den, som jeres lønsystem bruger."), max_length=60)
+    field_order = ("code",)
 
 
 class ImportForm(forms.Form):
