@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import hypothesis
 import pytest
 
 from tests.journal_kit import wiping_history
+
+# Both limits measure how busy the machine is, not what the program does; time limits we promise have tests of their own.
+hypothesis.settings.register_profile("vaern", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("vaern")
 
 
 @pytest.fixture(scope="session", autouse=True)
