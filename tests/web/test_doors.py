@@ -1,7 +1,7 @@
 """Every address × everybody × every relation to a case.
 
-The table stands here a second time on purpose, in words: a door that is changed in the program fails here until somebody
-has read and changed this page too.
+The table stands here a second time on purpose, in words: a door that is changed in the program fails here until
+somebody has read and changed this page too.
 """
 
 from __future__ import annotations
