@@ -9,7 +9,7 @@ import pytest
 
 from tests.journal_kit import wiping_history
 
-# Both limits measure how busy the machine is, not what the program does; time limits we promise have tests of their own.
+# Both limits measure how busy the machine is, not what the program does. Times we promise have tests of their own.
 hypothesis.settings.register_profile("vaern", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 hypothesis.settings.load_profile("vaern")
 
