@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -38,13 +38,13 @@ class WhatForm(forms.Form):
         choices = [(person.user_id, _described(person)) for person in found]
         if choices:
             nobody = gettext("Ingen af dem. Brug navnet, som jeg skrev det")
-            self.fields["affected_id"].choices = [*choices, (NOBODY, nobody)]
+            _offer(self.fields["affected_id"], [*choices, (NOBODY, nobody)])
         else:
             del self.fields["affected_id"]
 
 
 class EvidenceForm(forms.Form):
-    files = Files(
+    files = Files(  # type: ignore[assignment]  # a field, taken out of the class before the form has its files
         label=_("Vælg billeder eller filer"),
         help_text=_("Skærmbilleder er bedst. Du kan vælge flere. Få det hele med: navn, dato og kommentarer."),
     )
@@ -66,7 +66,7 @@ class EvidenceForm(forms.Form):
 
     def __init__(self, *args: Any, facts: Mapping[str, Fact], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["platform"].choices = [("unknown", gettext("Ved ikke")), *_values(facts["platform"])]
+        _offer(self.fields["platform"], [("unknown", gettext("Ved ikke")), *_values(facts["platform"])])
 
 
 class KindForm(forms.Form):
@@ -95,10 +95,10 @@ class KindForm(forms.Form):
         super().__init__(*args, **kwargs)
         unknown = ("unknown", gettext("Ved ikke"))
         if definitions:
-            self.fields["category"].choices = [*definitions.items(), unknown]
+            _offer(self.fields["category"], [*definitions.items(), unknown])
         else:
             del self.fields["category"]
-        self.fields["author_relation"].choices = [unknown, *_values(facts["author_relation"])]
+        _offer(self.fields["author_relation"], [unknown, *_values(facts["author_relation"])])
         for fact, label, help_text in own:
             self.fields[f"fact_{fact.id}"] = _field_of(fact, label=label, help_text=help_text)
 
@@ -129,10 +129,14 @@ class YouForm(forms.Form):
         if who != "me":
             for name in ("impact", "needs_practical", "needs_psychological"):
                 del self.fields[name]
-        manager = self.fields["manager_id"]
-        manager.choices, manager.label = list(managers), words.MANAGER[who]
-        away = self.fields["manager_away"]
-        away.choices, away.label = words.AWAY_CHOICES[who], words.AWAY[who]
+        manager, away = self.fields["manager_id"], self.fields["manager_away"]
+        manager.label, away.label = words.MANAGER[who], words.AWAY[who]
+        _offer(manager, list(managers))
+        _offer(away, words.AWAY_CHOICES[who])
+
+
+def _offer(field: Any, choices: Sequence[tuple[object, object]]) -> None:
+    field.choices = choices
 
 
 def _described(person: Person) -> str:
