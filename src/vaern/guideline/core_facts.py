@@ -6,7 +6,6 @@ A pack adds its own in `facts`, `events` and `consents`; it never redefines one 
 from __future__ import annotations
 
 from vaern.core.text import gettext_noop as _
-from vaern.core.text import gettext_noop as _
 from vaern.guideline.pack import Consent, Event, Fact, FactKind, Option
 
 
