@@ -23,7 +23,7 @@ def _secret_key() -> str:
     if not given and kept.is_file():
         given = kept.read_text(encoding="ascii").strip()
     if len(given) < 40:
-        raise env.SettingProblem(f"No secret key of at least 40 characters in VAERN_SECRET_KEY or {kept}: run ./run setup.")
+        raise env.SettingProblem(f"No key of 40 characters or more in VAERN_SECRET_KEY or {kept}: run ./run setup.")
     return given
 
 
@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.forms",
+    "vaern.web",  # before the login library: our templates win
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -47,7 +48,6 @@ INSTALLED_APPS = [
     "vaern.people",
     "vaern.cases",
     "vaern.evidence",
-    "vaern.web",
     "vaern.ops",
 ]
 MIDDLEWARE = [
@@ -129,6 +129,7 @@ ACCOUNT_RATE_LIMITS = {"login_failed": "10/5m/key,300/5m/ip", "login": "600/5m/i
 ALLAUTH_TRUSTED_PROXY_COUNT = env.read_int("VAERN_PROXIES")
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Værn"
+MFA_ADAPTER = "vaern.web.login.SecondFactor"
 REQUIRE_TOTP = env.read_switch("VAERN_REQUIRE_TOTP")
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
@@ -166,6 +167,7 @@ CONTENT_SECURITY_POLICY = {
 LANGUAGE_CODE = "da"
 LANGUAGES = [("da", "Dansk"), ("en", "English")]
 LOCALE_PATHS = [ROOT / "src" / "vaern" / "web" / "locale"]
+FORMAT_MODULE_PATH = "vaern.web.formats"
 TIME_ZONE = "Europe/Copenhagen"
 USE_TZ = True
 

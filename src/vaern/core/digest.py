@@ -7,7 +7,7 @@ from hashlib import sha256
 
 
 class NotCanonical(ValueError):
-    """A value that two programs, or two databases, could write in two ways. The message names its place, never its content."""
+    """A value that two programs, or two databases, could write in two ways. The message names its place only."""
 
 
 def digest(data: bytes) -> str:

@@ -26,7 +26,8 @@ from vaern.people import queries as people
 from vaern.people import service
 from vaern.people.facts import Actor, Role
 
-PASSWORD = "prøv-værn-i-dag"
+# Printed for everybody, and only where VAERN_DEMO is on.
+PASSWORD = "prøv-værn-i-dag"  # nosec B105
 SINCE = date(2024, 1, 1)
 
 

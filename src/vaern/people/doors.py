@@ -59,7 +59,7 @@ DOORS: dict[str, Door] = {
     "read_statement": Door("public"),
     # everybody logged in
     "start": Door("login"),
-    "log_out": Door("login"),
+    "log_out": Door("public"),
     "keep_profile": Door("login"),
     "see_my_duties": Door("login"),
     "read_guideline": Door("login"),
