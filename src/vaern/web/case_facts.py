@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from vaern.guideline.composed import Composed
 from vaern.guideline.pack import FactKind
-from vaern.web.guideline_texts import Said, mark, say_label
+from vaern.web.guideline_texts import Said, is_core, mark, say, say_label
 from vaern.web.templatetags.vaern import moment
 
 
@@ -34,13 +34,17 @@ def known(case: Any, composed: Composed, language: str) -> list[Line]:
 
 
 def say_answer(composed: Composed, fact: str, value: object, language: str) -> Said:
+    """The answer in the reader's language; marked with the guideline's where those are the only words there are."""
     values: Iterable[object] = value if isinstance(value, list | tuple) else (value,)
-    return mark(composed, f"fact:{fact}", ", ".join(_one(composed, fact, one) for one in values), language)
+    said = [_one(composed, fact, str(one), language) for one in values]
+    return Said(", ".join(one.text for one in said), next((one.lang for one in said if one.lang), ""))
 
 
-def _one(composed: Composed, fact: str, value: object) -> str:
+def _one(composed: Composed, fact: str, value: str, language: str) -> Said:
     declared = composed.fact.get(fact)
     if declared is not None and declared.kind is FactKind.YES_NO:
-        return {"yes": _("Ja"), "no": _("Nej")}.get(str(value), str(value))
-    names = {one.id: one.name for one in composed.pack.definitions} if fact == "category" else {}
-    return _(names.get(str(value)) or composed.option_label(fact, str(value)))
+        return Said({"yes": _("Ja"), "no": _("Nej")}.get(value, value))
+    if fact == "category" and any(one.id == value for one in composed.pack.definitions):
+        return say(composed, f"definition:{value}", "name", language)
+    label = composed.option_label(fact, value)
+    return Said(_(label)) if is_core(f"fact:{fact}") else mark(composed, f"fact:{fact}", label, language)

@@ -36,6 +36,11 @@ class Said:
         return bool(self.text)
 
 
+def is_core(of: str) -> bool:
+    """Whether "fact:platform" is one of Værn's own, which are in its own catalogue."""
+    return of in _CORE
+
+
 def say(composed: Composed, of: str, field: str, language: str) -> Said:
     """A field of "duty:inform", "role:leder" ... in `language`; in the guideline's own, marked so, when it has no
     other. Empty when the guideline has no such entry or field."""
@@ -68,7 +73,7 @@ def language_of(composed: Composed, of: str) -> str:
 
 def _own(composed: Composed, of: str, text: str, language: str) -> Said:
     """Værn's own facts, events and consents are in its own catalogue; a guideline's words are not."""
-    if of in _CORE and text:
+    if is_core(of) and text:
         own = gettext(text)
         return Said(own, "da" if own == text and language != "da" else "")
     return mark(composed, of, text, language)

@@ -25,7 +25,7 @@ def case(people: Municipality) -> Case:
 def test_it_says_who_has_it_what_comes_next_and_when_she_last_heard(people: Municipality, case: Case) -> None:
     page = logged_in(people.anna).get(f"/case/{case.pk}/mine/").content.decode()
     assert "Mads Madsen har din sag" in page
-    assert "hørte du sidst noget" in page
+    assert "Du hørte sidst noget" in page
     assert "Kontakt sekretariatet" in page
     assert "tel:60111144" in page
 
