@@ -1,0 +1,34 @@
+"""The server is killed while people report. Whoever got a receipt finds the report whole; nobody's is there in half."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bench.kill import kill
+from bench.server import Installation
+
+REPORTS = 20
+"""`./run bench kill` makes two hundred."""
+
+
+def test_every_report_that_got_a_receipt_outlives_the_server(tmp_path: Path) -> None:
+    with Installation(tmp_path / "data") as home:
+        found = kill(home, reports=REPORTS)
+        assert found["problems"] == [], f"with seed {found['seed']}"
+        assert len(found["receipts"]) == REPORTS
+        assert len({one["case"] for one in found["receipts"]}) == REPORTS, "no report became two cases"
+        assert found["kills"] >= 3
+        assert _seen_after_harm(home, found["receipts"]) == HARM
+
+
+HARM = ["the file is damaged", "no file", "not there"]
+
+
+def _seen_after_harm(home: Installation, receipts: list[dict[str, str]]) -> list[str]:
+    """That the audit above sees anything at all: one file changed, one taken away, one receipt for nothing."""
+    changed, gone, *_ = sorted((home.folder / "evidence").glob("*/??/*"))
+    changed.write_bytes(b"x" + changed.read_bytes()[1:])
+    gone.unlink()
+    nothing = {"case": "00000000-0000-4000-8000-000000000000", "words": "", "sha256": "", "by": ""}
+    problems = home.run("bench.audit", given=[*receipts, nothing])["problems"]
+    return [words for words in HARM if any(words in one for one in problems)]
