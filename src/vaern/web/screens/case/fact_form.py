@@ -37,7 +37,7 @@ class FactForm(forms.Form):
             *facts_missing(plan.rows),
             *events_missing(plan.composed, plan.rows, case.events),
         }
-        super().__init__(*args, initial=self._known(), **kwargs)
+        super().__init__(*args, **{**kwargs, "initial": self._known()})
         for name in self.facts:
             self.fields[name] = _fact_field(plan.composed, plan.composed.fact[name], language)
         for name in self.events:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -60,7 +61,7 @@ class BringInForm(_Judged):
     )
     reason = _text(_("Hvorfor?"), _("Medarbejderen kan læse det."), rows=3)
 
-    def __init__(self, *args: Any, found: list[Person], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, found: Sequence[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         chosen = self.fields["user"]
         assert isinstance(chosen, forms.ChoiceField)

@@ -26,7 +26,7 @@ from vaern.people import queries as people
 from vaern.web.case_facts import known
 from vaern.web.duty_rows import Heap, RowView, heaps, is_settled, show_row
 from vaern.web.duty_texts import ANSWERS, DueView, is_layer, show_due
-from vaern.web.guideline_texts import Said, say_label
+from vaern.web.guideline_texts import Said, say, say_label
 from vaern.web.screens.case.timeline import timeline
 
 OPEN: tuple[Urgency, ...] = ("now", "today", "hours_72", "week", "later")
@@ -73,7 +73,7 @@ def show_case(request: Any, now: datetime, language: str) -> dict[str, Any]:
         "missing": missing(case, plan, language),
         "clocks": clocks(plan, views, now, language),
         "may": {act: True for act in ACTS if doors.may(act, relations)},
-        "advice": queries.advice(plan.composed, "case"),
+        "advice": advice(plan, language),
         **in_heaps(plan.rows, views),
     }
 
@@ -124,6 +124,13 @@ def answers(case: Any, plan: Planned, language: str) -> list[Asked]:
         for name in plan.composed.consent
         if name in needed or name in case.consents
     ]
+
+
+def advice(plan: Planned, language: str) -> list[tuple[Said, Said]]:
+    """The guideline's own texts meant for the page of a case: title and text."""
+    found = queries.advice(plan.composed, "case")
+    said = [[say(plan.composed, f"passage:{one.id}", field, language) for field in ("title", "text")] for one in found]
+    return [(title, text) for title, text in said]
 
 
 def missing(case: Any, plan: Planned, language: str) -> list[Said]:

@@ -147,7 +147,8 @@ def offers_done(composed: Composed, duty: Duty) -> bool:
     if not duty.outcomes or duty.kind is not FulfilKind.DECISION:
         return True
     others = composed.pack.duties
-    named = [source.outcomes for one in others for source in (*one.after, *one.arises_from) if source.duty == duty.id]
+    named = [after.outcomes for one in others for after in one.after if after.duty == duty.id]
+    named += [source.outcomes for one in others for source in one.arises_from if source.duty == duty.id]
     named += [gate.outcomes for one in others for gate in one.gates if gate.kind == "approval" and gate.of == duty.id]
     own = {outcome.id for outcome in duty.outcomes}
     return any("done" in outcomes and not own & set(outcomes) for outcomes in named)

@@ -78,7 +78,9 @@ class DutyPage:
     dues: tuple[texts.DueView, ...]
     repeat: str
     ambiguities: tuple[AmbiguityView, ...]
-    legal: tuple[Legal, ...]
+    legal: tuple[tuple[Legal, Said], ...]
+    modality_words: Said
+    declined_text: Said
     certainties: dict[str, Any]
     gates: tuple[GateView, ...]
     contacts: tuple[ContactView, ...]
@@ -117,7 +119,9 @@ def show_duty(
             )
             for one in duty.ambiguities
         ),
-        legal=duty.legal,
+        legal=tuple((law, mark(composed, of, law.text, language)) for law in duty.legal),
+        modality_words=say(composed, of, "modality_words", language),
+        declined_text=say(composed, of, "declined_text", language),
         certainties=dict(texts.CERTAINTIES),
         gates=tuple(_gate(case, composed, gate, by_id, language) for gate in duty.gates),
         contacts=tuple(_contact(composed, one, now.date(), language) for one in duty.contacts),
