@@ -62,7 +62,7 @@ ELSEWHERE = {
     "use_link": "anybody",
     "open_link": "anybody",
     "start": "who is logged in",
-    "account_logout": "who is logged in",
+    "account_logout": "anybody",
     "keep_profile": "who is logged in",
     "mfa_index": "who is logged in",
     "set_my_absence": "who is logged in",

@@ -23,7 +23,7 @@ def _secret_key() -> str:
     if not given and kept.is_file():
         given = kept.read_text(encoding="ascii").strip()
     if len(given) < 40:
-        raise env.SettingProblem(f"No key of 40 characters or more in VAERN_SECRET_KEY or {kept}: run ./run setup.")
+        raise env.SettingProblem(f"No secret key of 40 characters in VAERN_SECRET_KEY or {kept}: run ./run setup.")
     return given
 
 
