@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -59,9 +60,16 @@ def attempt_of(case: Case, plan: Planned, duty_id: str, relations: frozenset[str
         relations=relations,
         open=case.state == "open",
         evidence_count=evidence_count,
-        titles={one.id: one.title for one in plan.composed.duty.values()},
+        titles=_titles(plan, row.refs),
         clauses={one.id: one.clauses for one in plan.composed.duty.values()},
     )
+
+
+def _titles(plan: Planned, refs: Iterable[str]) -> dict[str, str]:
+    """What the things a duty waits for are called: duties, consents, facts, events."""
+    kinds = ("duty", "consent", "fact", "event")
+    named = ((ref, kind) for ref in refs for kind in kinds if plan.composed.entry(f"{kind}:{ref}"))
+    return {ref: plan.composed.label(f"{kind}:{ref}") for ref, kind in named}
 
 
 def _write(actor: Actor, case: Case, plan: Planned, attempt: Attempt, settled: Settled, now: datetime) -> None:
