@@ -16,6 +16,7 @@ from vaern.core.refusal import Refused
 from vaern.evidence import queries as evidence
 from vaern.guideline.facts import State
 from vaern.people import queries as people
+from vaern.web.contacts import crisis_calls
 from vaern.web.doors import door
 from vaern.web.refusals import put_in_form, say_refusal
 from vaern.web.screens.my_case import page
@@ -43,7 +44,7 @@ def _page(request: Any, *, account: AccountForm | None = None, status: int = 200
         "theirs": [line for line in owed if not line.mine],
         "done": page.lines(plan, parts, State.DONE, language),
         "advice": queries.advice(plan.composed, "my_case"),
-        "contacts": [contact for contact in plan.composed.pack.contacts if contact.crisis],
+        "contacts": crisis_calls(plan.composed, language),
         "questions": page.questions(plan, found.consents, language),
         "messages_said": queries.messages(found),
         "accounts": queries.accounts(found),
