@@ -44,9 +44,10 @@ class Server:
     ) -> None:
         self.command, self.environment, self.port, self.log, self.ready = command, environment, port, log, ready
         self.process: subprocess.Popen[bytes] | None = None
+        self.seconds = 0.0
+        """How long the last start took, to its first page."""
 
-    def start(self) -> float:
-        """Starts it; the seconds until its first page was here."""
+    def start(self) -> None:
         begun = time.perf_counter()
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
@@ -57,7 +58,8 @@ class Server:
                 break
             try:
                 if Browser(self.port).get(self.ready).status == 200:
-                    return time.perf_counter() - begun
+                    self.seconds = time.perf_counter() - begun
+                    return
             except Gone:
                 time.sleep(0.005)
         self.kill()

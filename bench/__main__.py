@@ -1,0 +1,85 @@
+"""`python -m bench [NAMES] [--quick]`: measures, prints a table of ratios, and keeps every round under var/bench/.
+
+`python -m bench kill [--reports N] [--seed N]` kills the server instead of timing it; it is run only when named.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import platform
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from bench.figures import FULL, QUICK, Figure, Scale, table
+from bench.intake import intake
+from bench.kill import kill
+from bench.pages import case_page, cold_start, lists, memory
+from bench.planner import planner
+from bench.server import ROOT, Installation
+
+BENCHES: dict[str, Callable[[Scale, Path], list[Figure]]] = {
+    "intake": intake,
+    "case": case_page,
+    "lists": lists,
+    "start": cold_start,
+    "memory": memory,
+    "planner": lambda scale, folder: planner(scale),
+}
+
+
+def main() -> int:
+    asked = _arguments()
+    if "kill" in asked.names:
+        return _kill(asked.reports, asked.seed)
+    scale = QUICK if asked.quick else FULL
+    figures: list[Figure] = []
+    for name in asked.names or BENCHES:
+        begun = time.perf_counter()
+        with tempfile.TemporaryDirectory(prefix="vaern-bench-") as folder:
+            figures += BENCHES[name](scale, Path(folder))
+        print(f"* {name}: {time.perf_counter() - begun:.0f} s", file=sys.stderr, flush=True)
+    print(table(figures))
+    _keep("bench", {"quick": asked.quick, "figures": [figure.said() for figure in figures]})
+    return 0
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="bench", description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join([*BENCHES, "kill"]))
+    parser.add_argument("--quick", action="store_true", help="fewer rounds and smaller lists")
+    parser.add_argument("--reports", type=int, default=200, help="for kill")
+    parser.add_argument("--seed", type=int, help="for kill")
+    asked = parser.parse_args()
+    unknown = set(asked.names) - {*BENCHES, "kill"}
+    if unknown:
+        parser.error(f"there is no bench {', '.join(sorted(unknown))}")
+    return asked
+
+
+def _kill(reports: int, seed: int | None) -> int:
+    with tempfile.TemporaryDirectory(prefix="vaern-kill-") as folder, Installation(Path(folder) / "data") as home:
+        found = kill(home, reports=reports, seed=seed)
+    found["receipts"] = len(found["receipts"])
+    print(json.dumps(found, indent=1))
+    _keep("kill", found)
+    return 1 if found["problems"] else 0
+
+
+def _keep(name: str, found: dict[str, Any]) -> None:
+    """One file a run, so that runs can be compared; the machine is named by its kind, not by its name."""
+    now = datetime.now(UTC)
+    machine = {"python": platform.python_version(), "system": platform.system(), "processor": platform.machine()}
+    path = ROOT / "var" / "bench" / f"{name}-{now:%Y%m%dT%H%M%SZ}.json"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps({"at": now.isoformat(), "machine": machine, **found}, indent=1) + "\n", encoding="utf-8")
+    print(f"{path.relative_to(ROOT)}", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
