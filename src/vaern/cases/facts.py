@@ -133,6 +133,8 @@ class DutyLine:
     urgency: Urgency
     language: str = ""
     """Of the title, when the guideline has none in the language asked for."""
+    words_language: str = ""
+    """Of the words of the deadline, likewise."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from vaern.cases.facts import URGENCIES, Urgency
 from vaern.cases.rules import urgency
@@ -43,7 +44,7 @@ class RowView:
     owners: tuple[Said, ...]
     clauses: str
     from_layer: bool
-    why: str
+    why: SafeString
     settled_at: datetime | None
     must_close: bool
     url: str

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils import formats
 from django.utils.functional import Promise
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -15,6 +19,7 @@ from vaern.guideline.composed import Composed
 from vaern.guideline.facts import Due, Row, State, Why
 from vaern.guideline.pack import Deadline, Modality, Offset, Repeat
 from vaern.web.guideline_texts import Said, mark, say_label
+from vaern.web.templatetags.guideline import marked
 from vaern.web.templatetags.vaern import moment
 
 STATES: dict[State, str | Promise] = {
@@ -81,44 +86,50 @@ _KINDS = {
     Why.AFTER_DUTY: "duty", Why.ORDER: "duty", Why.ARISES: "duty", Why.APPROVAL: "duty", Why.WISH_UNKNOWN: "consent",
     Why.WISH_NO: "consent", Why.EVENT: "event", Why.FACT_UNKNOWN: "fact", Why.OUTSIDER: "role", Why.NO_OWNER: "role",
 }  # fmt: skip
+_HOLE = re.compile(r"%\((\w+)\)s")
 FIRST = (Why.AFTER_DUTY, Why.ORDER, Why.APPROVAL, Why.ARISES)
 """Reasons whose refs are duties one can go to."""
 
 
-def say_why(composed: Composed, row: Row, language: str) -> str:
-    """Why a duty is in its state, in one or two sentences; empty when nothing needs to be said."""
+def say_why(composed: Composed, row: Row, language: str) -> SafeString:
+    """Why a duty is in its state, in one or two sentences; empty when nothing needs to be said. HTML, since the
+    guideline's own words in the middle of ours may be in another language and are marked so."""
+    own = marked(mark(composed, f"duty:{row.id}", row.text, language))
     if row.why is Why.EXCEPTION:
-        return row.text
+        return own
     if row.why in (Why.NONE, Why.OUTCOME):
-        return ""
-    sentence = str(_sentence(composed, row)) % {
-        "what": _what(composed, row, language),
-        "outcomes": _endings(composed, row),
-    }
-    return f"{sentence} {row.text}" if row.text and row.state is not State.OWED else sentence
+        return SafeString()
+    holes = {"what": _what(composed, row, language), "outcomes": _endings(composed, row, language)}
+    sentence = format_html(_HOLE.sub(r"{\1}", str(_sentence(composed, row))), **holes)
+    return format_html("{} {}", sentence, own) if row.text and row.state is not State.OWED else sentence
 
 
 def _sentence(composed: Composed, row: Row) -> str | Promise:
     if row.why is Why.APPROVAL and row.state is State.NOT_RELEVANT:
         return _REFUSED
-    if row.why is Why.ARISES and not _endings(composed, row):
+    if row.why is Why.ARISES and not _endings(composed, row, ""):
         return _UNANSWERED
     return _WHY[row.why]
 
 
-def _endings(composed: Composed, row: Row) -> str:
+def _endings(composed: Composed, row: Row, language: str) -> SafeString:
     """The endings of the duties in `refs` that would call this one forth."""
     sources = [source for source in composed.duty[row.id].arises_from if source.duty in row.refs]
-    found = [say_outcome(composed, source.duty, outcome) for source in sources for outcome in source.outcomes]
-    return ", ".join(dict.fromkeys(found)).lower() if row.why is Why.ARISES else ""
+    found = [say_outcome(composed, source.duty, outcome, language) for source in sources for outcome in source.outcomes]
+    words = dict.fromkeys(marked(Said(one.text.lower(), one.lang)) for one in found)
+    return _listed(", ", words) if row.why is Why.ARISES else SafeString()
+
+
+def _listed(between: str, words: Iterable[SafeString]) -> SafeString:
+    return format_html_join(between, "{}", ((one,) for one in words))
 
 
 def _what(composed: Composed, row: Row, language: str) -> str:
     if row.why is Why.NOT_BEFORE:
         return moment(row.not_before)
     kind = _KINDS.get(row.why)
-    labels = [say_label(composed, f"{kind}:{ref}" if kind else ref, language).text for ref in row.refs]
-    return "”, “".join(labels) if kind in {"duty", "consent", "fact"} else ", ".join(labels)
+    labels = [marked(say_label(composed, f"{kind}:{ref}" if kind else ref, language)) for ref in row.refs]
+    return _listed("”, “" if kind in {"duty", "consent", "fact"} else ", ", labels)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +139,8 @@ class DueView:
     at: datetime | None
     words: Said
     source: str
-    counted_from: str
-    reference: str
+    counted_from: Said
+    reference: Said
     certainty: str
     checked_on: date | None
     late: bool
@@ -142,8 +153,8 @@ def show_due(composed: Composed, row: Row, due: Due, now: datetime, language: st
         at=due.at,
         words=mark(composed, of, due.words, language),
         source=_source(composed, due),
-        counted_from=say_label(composed, due.anchor, language).text if due.anchor and due.at else "",
-        reference=due.reference,
+        counted_from=say_label(composed, due.anchor, language) if due.anchor and due.at else Said(""),
+        reference=mark(composed, of, due.reference, language),
         certainty=str(CERTAINTIES.get(due.certainty, "")),
         checked_on=date.fromisoformat(due.checked_on) if due.checked_on else None,
         late=due.at is not None and due.at < now and row.state is State.OWED,
@@ -198,9 +209,11 @@ def say_state(row: Row) -> str:
     return str(OWED[row.modality] if row.state is State.OWED else STATES[row.state])
 
 
-def say_outcome(composed: Composed, duty: str, outcome: str) -> str:
+def say_outcome(composed: Composed, duty: str, outcome: str, language: str) -> Said:
     """How a duty ended: Værn's own words, or the guideline's for an outcome it names itself."""
-    return str(OUTCOMES[outcome]) if outcome in OUTCOMES else composed.outcome_label(duty, outcome)
+    if outcome in OUTCOMES:
+        return Said(str(OUTCOMES[outcome]))
+    return mark(composed, f"duty:{duty}", composed.outcome_label(duty, outcome), language)
 
 
 def say_day(day: date | None) -> str:

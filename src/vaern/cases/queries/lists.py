@@ -99,7 +99,7 @@ def _duty_line(row: DutyRow, now: datetime, language: str) -> DutyLine:
     translated = duty.title if own == language else composed.translated(f"duty:{duty.id}", "title", language)
     return DutyLine(
         row.case_id, label(row.case), row.duty, translated or duty.title, row.state, row.due, words,
-        _urgency(row, duty, words, now), "" if translated else own,
+        _urgency(row, duty, words, now), "" if translated else own, "" if own == language else own,
     )  # fmt: skip
 
 

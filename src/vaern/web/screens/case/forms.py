@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from vaern.cases.rules import BRINGABLE
@@ -57,7 +58,10 @@ class BringInForm(_Judged):
     term = forms.CharField(label=_("Navn eller e-mail"), max_length=200, help_text=_("Skriv navnet, og find personen."))
     user = forms.TypedChoiceField(label=_("Hvem?"), coerce=int, widget=forms.RadioSelect, empty_value=None)
     role = forms.ChoiceField(
-        label=_("Som hvad?"), choices=[(role, role_name(role).capitalize()) for role in BRINGABLE], widget=forms.Select
+        label=_("Som hvad?"),
+        # Asked at each request: at import there is no reader yet whose language it could be in.
+        choices=lambda: [(role, capfirst(role_name(role))) for role in BRINGABLE],
+        widget=forms.Select,
     )
     reason = _text(_("Hvorfor?"), _("Medarbejderen kan læse det."), rows=3)
 

@@ -81,7 +81,7 @@ def _about(entry: Entry, composed: Composed, names: dict[int, str], language: st
     data: dict[str, Any] = entry.data
     if "duty" in data:
         yield say_label(composed, f"duty:{data['duty']}", language)
-        yield Said(say_outcome(composed, data["duty"], data["outcome"]))
+        yield say_outcome(composed, data["duty"], data["outcome"], language)
     if "consent" in data:
         yield say_label(composed, f"consent:{data['consent']}", language)
         yield Said(str(ANSWERS.get(data["answer"], data["answer"])))

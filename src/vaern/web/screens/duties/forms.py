@@ -12,7 +12,7 @@ from vaern.cases.facts import Submission
 from vaern.guideline.composed import Composed
 from vaern.guideline.facts import Row
 from vaern.guideline.pack import Duty, FulfilKind
-from vaern.web.guideline_texts import mark, say
+from vaern.web.guideline_texts import Said, mark, say
 from vaern.web.screens.duties.words import HELP, LABELS, choice_label, ending_label
 
 WAYS_OUT = ("declined", "not_relevant")
@@ -95,8 +95,15 @@ class DutyForm(forms.Form):
             return AskedChoice(choices=self._endings(), widget=forms.RadioSelect)
         if name in _SHORT:
             return AskedText(required=required, max_length=500, widget=forms.TextInput)
-        rows = 16 if (self.duty.kind, name) == (FulfilKind.LETTER, "text") else 5
-        return AskedText(required=required, validators=[_LONGEST], widget=forms.Textarea({"rows": rows}))
+        attrs: dict[str, object] = {"rows": 5}
+        if (self.duty.kind, name) == (FulfilKind.LETTER, "text"):
+            attrs = {"rows": 16, **self._letter_language()}
+        return AskedText(required=required, validators=[_LONGEST], widget=forms.Textarea(attrs))
+
+    def _letter_language(self) -> dict[str, object]:
+        """A letter begins with the guideline's own text, whatever language its page is read in."""
+        said = mark(self.composed, f"letter:{self.duty.letter}", "", self.language) if self.duty.letter else Said("")
+        return {"lang": said.lang} if said.lang else {}
 
     def _choice(self) -> forms.Field:
         of = f"duty:{self.duty.id}"
@@ -109,7 +116,11 @@ class DutyForm(forms.Form):
         return AskedChoices(choices=choices, widget=forms.CheckboxSelectMultiple)
 
     def _endings(self) -> list[tuple[str, str]]:
-        own = [(one.id, ending_label(one.label, one.needs_reason)) for one in self.duty.outcomes]
+        of = f"duty:{self.duty.id}"
+        own = [
+            (one.id, ending_label(mark(self.composed, of, one.label, self.language), one.needs_reason))
+            for one in self.duty.outcomes
+        ]
         return [("done", _("Det er gjort")), *own] if offers_done(self.composed, self.duty) else own
 
     @property

@@ -18,6 +18,7 @@ _KINDS: tuple[Urgency, ...] = ("now", "today", "hours_72", "week", "later")
 class MyDuty:
     line: DutyLine
     title: Said
+    words: Said
     late: bool
     style: str
 
@@ -37,4 +38,6 @@ def my_heaps(lines: Sequence[DutyLine], now: datetime) -> list[MyHeap]:
 
 def _one(line: DutyLine, now: datetime) -> MyDuty:
     late = line.due is not None and line.due < now
-    return MyDuty(line, Said(line.title, line.language), late, STYLES.get(line.urgency, ""))
+    return MyDuty(
+        line, Said(line.title, line.language), Said(line.words, line.words_language), late, STYLES.get(line.urgency, "")
+    )

@@ -37,6 +37,14 @@ class AmbiguityView:
 
 
 @dataclass(frozen=True, slots=True)
+class LegalView:
+    law: Legal
+    reference: Said
+    text: Said
+    source: Said
+
+
+@dataclass(frozen=True, slots=True)
 class GateView:
     question: Said
     answer: str
@@ -57,7 +65,7 @@ class ContactView:
 class RecordView:
     """One time the duty was settled: how, when, by whom, with what."""
 
-    outcome: str
+    outcome: Said
     at: datetime
     recorded_at: datetime
     by: str
@@ -78,7 +86,7 @@ class DutyPage:
     dues: tuple[texts.DueView, ...]
     repeat: str
     ambiguities: tuple[AmbiguityView, ...]
-    legal: tuple[tuple[Legal, Said], ...]
+    legal: tuple[LegalView, ...]
     modality_words: Said
     declined_text: Said
     certainties: dict[str, Any]
@@ -119,7 +127,7 @@ def show_duty(
             )
             for one in duty.ambiguities
         ),
-        legal=tuple((law, mark(composed, of, law.text, language)) for law in duty.legal),
+        legal=tuple(_legal(composed, of, law, language) for law in duty.legal),
         modality_words=say(composed, of, "modality_words", language),
         declined_text=say(composed, of, "declined_text", language),
         certainties=dict(texts.CERTAINTIES),
@@ -160,6 +168,11 @@ def offered(row: Row) -> str:
 
 def _clauses(composed: Composed, numbers: Iterable[str], language: str) -> tuple[ClauseView, ...]:
     return tuple(ClauseView(number, say(composed, f"clause:{number}", "title", language)) for number in numbers)
+
+
+def _legal(composed: Composed, of: str, law: Legal, language: str) -> LegalView:
+    reference, text, source = (mark(composed, of, words, language) for words in (law.reference, law.text, law.source))
+    return LegalView(law, reference, text, source)
 
 
 def _layer(composed: Composed, row: Row, language: str) -> str:
@@ -228,7 +241,7 @@ def _records(case: Any, composed: Composed, duty: Duty, language: str) -> tuple[
     own = {alternative.id: alternative.label for alternative in duty.alternatives}
     return tuple(
         RecordView(
-            outcome=texts.say_outcome(composed, duty.id, one.outcome),
+            outcome=texts.say_outcome(composed, duty.id, one.outcome, language),
             at=one.at,
             recorded_at=one.recorded_at,
             by=one.by.name,

@@ -55,5 +55,5 @@ def choice_label(said: Said, clauses: tuple[str, ...]) -> str:
     return format_html("{} ({})", marked(said), say_clauses(clauses)) if clauses else marked(said)
 
 
-def ending_label(label: str, needs_reason: bool) -> str:
-    return _("%(label)s (skriv hvorfor)") % {"label": label} if needs_reason else label
+def ending_label(said: Said, needs_reason: bool) -> str:
+    return format_html(_("{label} (skriv hvorfor)"), label=marked(said)) if needs_reason else marked(said)

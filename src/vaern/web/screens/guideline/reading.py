@@ -51,7 +51,7 @@ def read(composed: Composed, language: str) -> dict[str, Any]:
         "head": head,
         "scope": mark(composed, "pack", head.scope, language),
         "note": mark(composed, "pack", head.governance.note, language),
-        "governance": _governance(head),
+        "governance": _governance(composed, language),
         "passages": [_passage(composed, one, language) for one in _own(composed, "passage", composed.pack.passages)],
         "definitions": [_definition(composed, one, language) for one in composed.pack.definitions],
         "phases": _phases(composed, language),
@@ -61,10 +61,13 @@ def read(composed: Composed, language: str) -> dict[str, Any]:
     }
 
 
-def _governance(head: Head) -> list[tuple[Any, str | date]]:
+def _governance(composed: Composed, language: str) -> list[tuple[Any, Said | str | date]]:
     """Each line of it; "unknown" stays what it is, and only what may be empty is left out."""
+    head = composed.pack.pack
     given = [(name, label, getattr(head.governance, name)) for name, label in GOVERNANCE.items()]
-    return [(label, value) for name, label, value in given if value or name not in _MAYBE_EMPTY]
+    kept = [(label, value) for name, label, value in given if value or name not in _MAYBE_EMPTY]
+    words = ((label, value, isinstance(value, str) and value != "unknown") for label, value in kept)
+    return [(label, mark(composed, "pack", value, language) if said else value) for label, value, said in words]
 
 
 def _is_own(composed: Composed, of: str) -> bool:
@@ -94,7 +97,7 @@ def _legal(composed: Composed, of: str, law: Legal, language: str) -> dict[str, 
         "text": mark(composed, of, law.text, language),
         "certainty": CERTAINTIES[law.certainty],
         "checked_on": law.checked_on,
-        "source": law.source,
+        "source": mark(composed, of, law.source, language),
     }
 
 
