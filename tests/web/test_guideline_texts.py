@@ -112,6 +112,16 @@ def test_a_duty_that_another_calls_forth_says_by_which_ending() -> None:
     assert say_why(composed, row, "da") == "Bliver kun til en opgave, hvis “Gør talk” ender sådan: valgt fra."
 
 
+def test_in_english_the_guidelines_own_words_are_marked_among_ours() -> None:
+    composed = a_guideline(a_duty("note"), a_duty("late", arises_from=(ArisesFrom(duty="note"),)))
+    row = a_row("late", state=State.WAITING, why=Why.ARISES, refs=("note",), text="Fordi <så>.")
+    with translation.override("en"):
+        assert say_why(composed, row, "en") == (
+            'Only becomes a task if “<span lang="da">Gør note</span>” ends like this: declined. '
+            '<span lang="da">Fordi &lt;så&gt;.</span>'
+        )
+
+
 @pytest.mark.parametrize(
     ("modality", "words"),
     [("must", "Skal gøres"), ("should", "Bør gøres"), ("may", "Kan gøres"), ("must_not", "Må ikke ske")],

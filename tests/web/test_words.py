@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.forms import DateField
+from django.utils import translation
 
 from vaern.web.templatetags.vaern import ago, file_size, moment
 
@@ -31,6 +33,13 @@ def test_how_long_ago(before: timedelta, words: str) -> None:
 def test_a_moment_is_told_in_danish_time() -> None:
     assert moment(NOW) == "4. marts 2026 kl. 10.00"
     assert moment(None) == ago(None) == file_size(None) == ""
+
+
+def test_english_puts_the_day_first_in_what_is_shown_and_in_what_is_typed() -> None:
+    with translation.override("en"):
+        assert moment(NOW) == "4 March 2026 at 10:00"
+        assert DateField(localize=True).clean("04-03-2026") == date(2026, 3, 4)
+        assert DateField().clean("04/03/2026") == date(2026, 3, 4)
 
 
 @pytest.mark.parametrize(
