@@ -85,6 +85,8 @@ def test_the_secretariat_sees_it_once_it_is_referred(people: Municipality) -> No
     assert relations(people.signe, case) == {"secretariat"}
     lines = queries.duty_lines(actor(people.signe), NOW)
     assert "legal_assessment" in {line.duty for line in lines}
+    assert [line.id for line in queries.referred_lines(actor(people.signe), NOW)] == [case.pk]
+    assert queries.referred_lines(actor(people.mads), NOW) == []
 
 
 def test_silence_reaches_the_level_above_and_stepping_in_is_on_record(people: Municipality) -> None:

@@ -1,6 +1,6 @@
 """Reads of a case, scoped to who asks."""
 
-from vaern.cases.queries.lists import advice, case_lines, duty_lines, inbox_lines, my_case_lines
+from vaern.cases.queries.lists import advice, case_lines, duty_lines, inbox_lines, my_case_lines, referred_lines
 from vaern.cases.queries.one import (
     accounts,
     case_for,
@@ -23,5 +23,5 @@ from vaern.cases.queries.one import (
 __all__ = [
     "accounts", "advice", "case_for", "case_lines", "data_of", "draft_for", "drafts_of", "duty_lines", "fulfilments",
     "guideline_in_use", "inbox_lines", "is_author", "label", "messages", "my_case_lines", "notes", "openings", "parts",
-    "plan_of", "relations", "versions",
+    "plan_of", "referred_lines", "relations", "versions",
 ]  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from vaern.cases.facts import CaseLine, DutyLine, Urgency
 from vaern.cases.models import Case, DutyOwner, DutyRow, Part
@@ -59,18 +59,24 @@ def case_lines(actor: Actor, now: datetime, *, state: str = "open", page: int = 
 
 
 def inbox_lines(actor: Actor, now: datetime) -> list[CaseLine]:
-    """Open cases that are late or silent: the actor's own, and those of managers one level below."""
-    late = Q(next_due_at__lt=now) | Q(last_heard_at__lt=now - timedelta(days=1))
+    """Open cases that are late or silent: the actor's own, and those of managers one level below. Longest silent
+    first, at most 200."""
+    home = people.organisation(actor.home)
+    quiet = now - timedelta(days=home.silence_days if home else 0)
+    late = Q(next_due_at__lt=now) | Q(last_heard_at__lte=quiet)
     below = people.units_one_level_below(actor, today=now.astimezone(DANISH).date())
     mine = _part(actor, "manager", "managers_manager", "secretariat")
     found = _cases(actor).filter(late, Q(mine) | Q(unit_id__in=below), state="open").exclude(_part(actor, "excluded"))
     found = found.annotate(part=mine)
-    lines = [_line(case, now, case.part) for case in found.order_by("last_heard_at")[:200]]
-    return [line for line in lines if line.silence and (line.silence.alarm or _late(line, now))]
+    return [_line(case, now, case.part) for case in found.order_by("last_heard_at", "pk")[:200]]
 
 
-def _late(line: CaseLine, now: datetime) -> bool:
-    return line.next_due_at is not None and line.next_due_at < now
+def referred_lines(actor: Actor, now: datetime) -> list[CaseLine]:
+    """Open cases referred to the secretariat the actor sits in, the latest referred first, at most 200."""
+    own = Part.objects.filter(case=OuterRef("pk"), user_id=actor.user_id, until__isnull=True, role="secretariat")
+    found = _cases(actor).filter(state="open").annotate(since=Subquery(own.values("since")[:1]))
+    found = found.filter(since__isnull=False).exclude(_part(actor, "excluded"))
+    return [_line(case, now) for case in found.order_by("-since", "pk")[:200]]
 
 
 def duty_lines(actor: Actor, now: datetime, *, language: str = "da") -> list[DutyLine]:

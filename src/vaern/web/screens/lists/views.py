@@ -46,7 +46,8 @@ def see_inbox(request: Any) -> HttpResponse:
     now = timezone.now()
     lines = [_shown(line, now) for line in queries.inbox_lines(request.actor, now)]
     own, below = [one for one in lines if one.line.part], [one for one in lines if not one.line.part]
-    return render(request, "lists/see_inbox.html", {"own": own, "below": below})
+    referred = [_shown(line, now) for line in queries.referred_lines(request.actor, now)]
+    return render(request, "lists/see_inbox.html", {"own": own, "below": below, "referred": referred})
 
 
 def _page_number(given: str) -> int:
