@@ -3,9 +3,13 @@ from __future__ import annotations
 from typing import Any, cast
 
 from django import forms
+from django.utils.html import format_html
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from vaern.guideline.pack import Pack
+from vaern.web.guideline_texts import Said
+from vaern.web.templatetags.guideline import marked
 
 
 class AdoptForm(forms.Form):
@@ -25,4 +29,6 @@ class AdoptForm(forms.Form):
 
 
 def _titled(pack: Pack) -> str:
-    return f"{pack.pack.title} ({pack.pack.organisation}, {pack.pack.version})"
+    head = pack.pack
+    title = Said(head.title, "" if head.language == get_language() else head.language)
+    return format_html("{} ({}, {})", marked(title), head.organisation, head.version)

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from vaern.cases import queries, service
 from vaern.guideline.problem import PackProblems
 from vaern.web.doors import door
+from vaern.web.guideline_texts import mark
 from vaern.web.screens.guidelines.forms import AdoptForm
 from vaern.web.screens.guidelines.shelf import Shelved, lay_together, shelf, usable
 
@@ -31,9 +32,11 @@ def _form(found: list[Shelved], data: Any = None) -> AdoptForm:
 
 
 def _page(request: Any, found: list[Shelved], form: AdoptForm, status: int = 200) -> HttpResponse:
+    in_use = queries.guideline_in_use(request.actor.organisation_id)
     context = {
         "form": form,
-        "in_use": queries.guideline_in_use(request.actor.organisation_id),
+        "in_use": in_use,
+        "title": mark(in_use[1], "pack", in_use[0].title, request.LANGUAGE_CODE) if in_use else "",
         "versions": queries.versions(request.actor.organisation_id),
         "faulty": [one for one in found if one.problems],
     }
