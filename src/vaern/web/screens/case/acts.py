@@ -8,7 +8,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.forms import BaseForm
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect, render, resolve_url
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -92,5 +92,6 @@ def note_facts(request: Any, case: UUID) -> HttpResponse:
 
 
 def _form(request: Any, template: str, form: BaseForm, back: str) -> HttpResponse:
-    context = {"case": request.case, "label": queries.label(request.case), "form": form, "back": back}
+    context = {"case": request.case, "label": queries.label(request.case), "form": form}
+    context["back"] = resolve_url(back, request.case.pk)
     return render(request, template, context, status=422 if form.errors else 200)
