@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
 import pytest
 
 from tests.cases_kit import fresh, open_case
@@ -47,3 +50,19 @@ def test_only_an_administrator_does_it(people: Municipality, who: str) -> None:
     assert client.get("/house/guidelines/").status_code == 403
     assert client.post("/house/guidelines/adopt/", {"pack": "brovst"}).status_code == 403
     assert queries.guideline_in_use(people.organisation_id) is None
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("da", "fortæller, hvad pakken hedder"), ("en", "It says what the pack is called")],
+)
+def test_a_faulty_pack_is_shown_with_its_faults_in_the_readers_language(
+    people: Municipality, settings: Any, tmp_path: Path, language: str, words: str
+) -> None:
+    (tmp_path / "halv").mkdir()
+    settings.GUIDELINES = tmp_path
+    client = logged_in(people.adam)
+    client.post("/language/", {"language": language, "next": "/"})
+    page = client.get("/house/guidelines/").content.decode()
+    assert "halv" in page
+    assert words in page

@@ -5,7 +5,9 @@ from __future__ import annotations
 from django import template
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
+from vaern.guideline.problem import Problem
 from vaern.web.guideline_texts import Said
 
 register = template.Library()
@@ -17,6 +19,13 @@ def marked(said: Said | str) -> SafeString:
     if isinstance(said, Said) and said.lang and said.text:
         return format_html('<span lang="{}">{}</span>', said.lang, said.text)
     return escape(str(said))
+
+
+@register.filter
+def faulty(problem: Problem) -> str:
+    """What is wrong with a pack and where, in the reader's language."""
+    sentence = gettext(problem.reason) % problem.params if problem.params else gettext(problem.reason)
+    return ": ".join(part for part in (problem.file, problem.place, sentence) if part)
 
 
 @register.filter

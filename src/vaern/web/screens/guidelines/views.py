@@ -18,6 +18,7 @@ from vaern.web.doors import door
 from vaern.web.guideline_texts import mark
 from vaern.web.screens.guidelines.forms import AdoptForm
 from vaern.web.screens.guidelines.shelf import Shelved, lay_together, shelf, usable
+from vaern.web.templatetags.guideline import faulty
 
 
 @door("manage_guidelines")
@@ -54,7 +55,7 @@ def adopt_guideline(request: Any) -> HttpResponseBase:
         composed = lay_together(found, form.cleaned_data["pack"], form.cleaned_data["layers"])
     except PackProblems as wrong:
         for problem in wrong.problems:
-            form.add_error(None, str(problem))
+            form.add_error(None, faulty(problem))
         return _page(request, found, form, status=422)
     service.adopt_guideline(
         organisation_id=request.actor.organisation_id,
