@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django import forms
+from django.utils import translation
 
 from vaern.core.refusal import Refusal
 from vaern.web.refusals import put_in_form, say_clauses, say_refusal
@@ -14,6 +15,12 @@ class _Form(forms.Form):
 
 
 MISSING = Refusal("missing_text", "“%(duty)s” mangler.", {"duty": "Skriv et notat"}, ("B28",), "text")
+
+
+def test_a_duty_is_named_in_the_readers_language() -> None:
+    with translation.override("en"):
+        said = say_refusal(MISSING, {"Skriv": "Write", "Skriv et notat": "Write a note"})
+    assert said == "“Write a note” is missing. (clause B28)"
 
 
 def test_a_refusal_names_what_and_which_clause() -> None:

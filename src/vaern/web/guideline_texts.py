@@ -50,6 +50,12 @@ def say(composed: Composed, of: str, field: str, language: str) -> Said:
     return _own(composed, of, str(getattr(composed.entry(of), field, "") or ""), language)
 
 
+def titles(composed: Composed, language: str) -> dict[str, str]:
+    """Each duty's own title and what it is called in `language`, where that is something else."""
+    said = ((duty.title, str(say(composed, f"duty:{duty.id}", "title", language))) for duty in composed.duty.values())
+    return {own: other for own, other in said if own != other}
+
+
 def say_label(composed: Composed, of: str, language: str) -> Said:
     """What "duty:inform" is called."""
     for field in ("title", "label", "name", "question", "reason"):

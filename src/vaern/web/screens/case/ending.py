@@ -19,6 +19,7 @@ from vaern.cases.rules import close
 from vaern.core.refusal import Refused
 from vaern.web.doors import door
 from vaern.web.duty_rows import RowView, show_row
+from vaern.web.guideline_texts import titles
 from vaern.web.refusals import put_in_form
 from vaern.web.screens.case.forms import CloseForm, ReasonForm
 
@@ -34,7 +35,8 @@ def close_case(request: Any, case: UUID) -> HttpResponse:
                 actor=request.actor, case_id=request.case.pk, words=form.cleaned_data["words"], now=timezone.now()
             )
         except Refused as refused:
-            put_in_form(form, refused.refusals)
+            composed = queries.plan_of(request.case, timezone.now()).composed
+            put_in_form(form, refused.refusals, titles=titles(composed, get_language()))
         else:
             messages.success(request, _("Sagen er afsluttet. Medarbejderen kan læse dine ord."))
             return redirect("see_case", request.case.pk)

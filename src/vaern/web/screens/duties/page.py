@@ -19,7 +19,7 @@ from vaern.guideline.pack import Contact, Duty, Gate, Legal
 from vaern.web import duty_texts as texts
 from vaern.web.case_facts import Line, known
 from vaern.web.duty_rows import RowView, show_row
-from vaern.web.guideline_texts import Said, mark, say, say_label
+from vaern.web.guideline_texts import Said, mark, say, say_label, titles
 from vaern.web.refusals import say_refusal
 from vaern.web.screens.duties.words import LABELS
 
@@ -144,7 +144,7 @@ def show_duty(
         ),
         records=_records(case, composed, duty, language) if sees else (),
         known=tuple(known(case, composed, language)) if sees else (),
-        refusal=say_refusal(refusal) if refusal else "",
+        refusal=say_refusal(refusal, titles(composed, language)) if refusal else "",
         form="" if refusal else offered(row),
     )
 

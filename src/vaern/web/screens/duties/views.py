@@ -22,7 +22,7 @@ from vaern.evidence import queries as evidence
 from vaern.guideline.facts import State
 from vaern.people import doors
 from vaern.web.doors import door
-from vaern.web.guideline_texts import say
+from vaern.web.guideline_texts import say, titles
 from vaern.web.refusals import put_in_form
 from vaern.web.screens.duties.forms import DutyForm
 from vaern.web.screens.duties.letters import starting_text
@@ -96,7 +96,7 @@ def _settle(request: Any, plan: Planned, attempt: Attempt, form: DutyForm) -> Ht
             now=timezone.now(),
         )
     except Refused as refused:
-        put_in_form(form, refused.refusals, form.reason_field)
+        put_in_form(form, refused.refusals, form.reason_field, titles(plan.composed, get_language()))
         return None
     messages.success(request, _what_followed(request, plan))
     return redirect(*_back(request))
@@ -110,8 +110,8 @@ def _what_followed(request: Any, before: Planned) -> str:
     new = [row.id for row in after.rows if row.state is State.OWED and row.id not in owed]
     if not new or not sees_content(request.relations):
         return _("Det er gemt.")
-    titles = "”, “".join(str(say(after.composed, f"duty:{one}", "title", get_language())) for one in new)
-    return _("Det er gemt. Nu er det her også en opgave: “%(titles)s”.") % {"titles": titles}
+    named = "”, “".join(str(say(after.composed, f"duty:{one}", "title", get_language())) for one in new)
+    return _("Det er gemt. Nu er det her også en opgave: “%(titles)s”.") % {"titles": named}
 
 
 def _back(request: Any) -> tuple[str, ...]:
