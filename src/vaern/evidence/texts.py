@@ -17,6 +17,12 @@ _EXCERPT_BYTES = 1024 * 1024
 _HEADER_LINE = re.compile(rb"\A(?:From [^\n]*\n)?[A-Za-z][A-Za-z0-9-]{1,60}:[ \t\r\n]")
 _HTML = re.compile(rb"<(?:!doctype\s+html|html[\s>]|head[\s>]|body[\s>])", re.IGNORECASE)
 _SVG = re.compile(rb"<(?:[a-z]+:)?svg[\s>]", re.IGNORECASE)
+# What makes Python's reader of mails slow or deep: long headers (its time grows with their square) and many parts in
+# parts. No mail of a person comes near either.
+_LONG_HEADER = re.compile(rb"^content-[a-z-]+:(?:[^\r\n]|\r?\n[ \t]){2000}", re.IGNORECASE | re.MULTILINE)
+_NESTS = re.compile(rb"boundary\s*=|message/rfc822", re.IGNORECASE)
+_NESTS_MAX = 60
+_NO_MAIL_IS_IN = frozenset({"punycode", "idna", "unicode_escape", "raw_unicode_escape"})
 # Bytes no text holds: controls other than tab, line feed, form feed, return and escape.
 _CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
 _BOMS = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
@@ -94,9 +100,16 @@ def _decode(data: bytes) -> str:
 
 
 def _body(data: bytes) -> str:
+    """The plain words of a mail; "" for one built to keep the reader busy."""
+    if _LONG_HEADER.search(data) or len(_NESTS.findall(data)) > _NESTS_MAX:
+        return ""
     try:
         letter = BytesParser(policy=policy.default).parsebytes(data)
         part = letter.get_body(preferencelist=("plain",))
-        return str(part.get_content()).strip() if part is not None else ""
-    except (LookupError, ValueError, TypeError, AttributeError, AssertionError):
+        if part is None or (part.get_content_charset() or "").replace("-", "_") in _NO_MAIL_IS_IN:
+            return ""
+        text = str(part.get_content()).strip()
+    except (LookupError, ValueError, TypeError, AttributeError, AssertionError, RecursionError):
         return ""
+    # Some codings can say half a character, which no page can be written with.
+    return text.encode("utf-8", "replace").decode()
