@@ -26,7 +26,7 @@ from vaern.guideline.pack import (
 )
 from vaern.web.duty_texts import say_offset, say_repeat, say_state, say_why
 from vaern.web.guideline_texts import Said, mark, say, say_label
-from vaern.web.templatetags.guideline import dialled, marked
+from vaern.web.templatetags.guideline import dialled, marked, sentence
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 
@@ -84,6 +84,11 @@ def test_marked_text_carries_its_language_and_never_markup() -> None:
     assert marked(Said("<b>straks</b>", "da")) == '<span lang="da">&lt;b&gt;straks&lt;/b&gt;</span>'
     assert marked(Said("<b>")) == "&lt;b&gt;"
     assert marked("<i>") == "&lt;i&gt;"
+
+
+def test_a_title_that_is_a_question_gets_no_full_stop() -> None:
+    assert sentence(Said("Svar ikke", "da")) == '<span lang="da">Svar ikke</span>.'
+    assert sentence("Er du kollega?") == "Er du kollega?"
 
 
 @pytest.mark.parametrize(

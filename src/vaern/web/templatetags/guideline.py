@@ -22,6 +22,13 @@ def marked(said: Said | str) -> SafeString:
 
 
 @register.filter
+def sentence(said: Said | str) -> SafeString:
+    """A title as a sentence of its own: with a full stop, unless it is a question or has its own."""
+    text = str(said)
+    return format_html("{}{}", marked(said), "" if text.endswith((".", "?", "!", ":")) else ".")
+
+
+@register.filter
 def faulty(problem: Problem) -> str:
     """What is wrong with a pack and where, in the reader's language."""
     sentence = gettext(problem.reason) % problem.params if problem.params else gettext(problem.reason)
