@@ -98,7 +98,7 @@ def say_why(composed: Composed, row: Row, language: str) -> SafeString:
     if row.why is Why.EXCEPTION:
         return own
     if row.why in (Why.NONE, Why.OUTCOME):
-        return SafeString()
+        return SafeString("")
     holes = {"what": _what(composed, row, language), "outcomes": _endings(composed, row, language)}
     sentence = format_html(_HOLE.sub(r"{\1}", str(_sentence(composed, row))), **holes)
     return format_html("{} {}", sentence, own) if row.text and row.state is not State.OWED else sentence
@@ -117,7 +117,7 @@ def _endings(composed: Composed, row: Row, language: str) -> SafeString:
     sources = [source for source in composed.duty[row.id].arises_from if source.duty in row.refs]
     found = [say_outcome(composed, source.duty, outcome, language) for source in sources for outcome in source.outcomes]
     words = dict.fromkeys(marked(Said(one.text.lower(), one.lang)) for one in found)
-    return _listed(", ", words) if row.why is Why.ARISES else SafeString()
+    return _listed(", ", words) if row.why is Why.ARISES else SafeString("")
 
 
 def _listed(between: str, words: Iterable[SafeString]) -> SafeString:
