@@ -113,6 +113,8 @@ class CaseLine:
     last_heard_at: datetime
     silence: Silence | None
     """None when the case is closed."""
+    in_danger: bool = False
+    """Somebody has said that anyone is in danger now."""
     affected: bool = False
     """Whether it happened to whoever asks; only said in the list of one's own cases."""
     part: bool = True
@@ -131,6 +133,7 @@ class DutyLine:
     due: datetime | None
     words: str
     urgency: Urgency
+    in_danger: bool = False
     language: str = ""
     """Of the title, when the guideline has none in the language asked for."""
     words_language: str = ""

@@ -20,6 +20,8 @@ class GuidelineVersion(models.Model):
     layers = models.JSONField(default=list)
     digest = models.CharField(max_length=64)
     content = models.TextField()
+    silence_days = models.IntegerField(null=True)
+    """What the guideline itself says; null when it says nothing and the organisation's own number counts."""
     adopted_at = models.DateTimeField()
     adopted_by = models.ForeignKey("people.User", models.PROTECT, null=True, related_name="+")
     retired_at = models.DateTimeField(null=True)
@@ -86,6 +88,8 @@ class Case(models.Model):
     last_heard_at = models.DateTimeField()
     next_due_at = models.DateTimeField(null=True)
     open_duties = models.IntegerField(default=0)
+    in_danger = models.BooleanField(default=False)
+    """A copy of the answer to "is anyone in danger now", for the lists."""
 
     class Meta:
         constraints = [
@@ -96,7 +100,7 @@ class Case(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["organisation", "state", "next_due_at"], name="case_by_due"),
+            models.Index(fields=["organisation", "state", "-in_danger", "next_due_at"], name="case_by_due"),
             models.Index(fields=["organisation", "-opened_at"], name="case_by_opening"),
             models.Index(fields=["state", "last_heard_at"], name="case_by_silence"),
         ]

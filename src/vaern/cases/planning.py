@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from datetime import datetime
+from datetime import UTC, datetime
 
 from vaern.cases.facts import Planned
 from vaern.cases.models import Case, Fulfilment, GuidelineVersion, Part
@@ -15,6 +15,7 @@ from vaern.guideline.plan import plan
 from vaern.people import queries as people
 
 _KEPT = 32
+_FAR = datetime.max.replace(tzinfo=UTC)
 _composed: OrderedDict[str, Composed] = OrderedDict()
 
 
@@ -30,8 +31,11 @@ def composed_of(guideline_id: int, digest: str) -> Composed:
 
 
 def planned(case: Case, now: datetime) -> Planned:
+    """The rows by due, and otherwise as the guideline tells them: people do things in that order. The planner itself
+    goes by name, so that its answer does not hang on the order of a file."""
     composed = composed_of(case.guideline_id, case.guideline.digest)
-    return Planned(composed, plan(composed, facts_of(case, composed, now), now))
+    rows = plan(composed, facts_of(case, composed, now), now)
+    return Planned(composed, tuple(sorted(rows, key=lambda row: (row.due or _FAR, composed.place[row.id]))))
 
 
 def facts_of(case: Case, composed: Composed, now: datetime) -> CaseFacts:

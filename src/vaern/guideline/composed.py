@@ -27,6 +27,7 @@ from vaern.guideline.pack import (
     Order,
     Pack,
     Part,
+    Phase,
     Role,
 )
 
@@ -104,6 +105,12 @@ class Composed:
     @cached_property
     def duty(self) -> Mapping[str, Duty]:
         return {duty.id: duty for duty in self.pack.duties}
+
+    @cached_property
+    def place(self) -> Mapping[str, tuple[int, int]]:
+        """Duty -> where it stands: the phases in their order, and within one as the packs tell it, layers last."""
+        phases = list(Phase)
+        return {duty.id: (phases.index(duty.phase), at) for at, duty in enumerate(self.pack.duties)}
 
     @cached_property
     def role(self) -> Mapping[str, Role]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+import time_machine
 
-from tests.cases_kit import NOW, actor, adopt, report
+from tests.cases_kit import NOW, actor, adopt, later, report
 from tests.people_kit import Municipality, a_municipality, logged_in
 from vaern.cases import queries, service
 
@@ -79,3 +80,16 @@ def test_my_case_opens_for_me_and_the_receipt_for_who_reported_for_me(town: Muni
     receipt = f'href="/case/{case.pk}/receipt/"'
     assert receipt in logged_in(town.karim).get("/").content.decode()
     assert receipt not in logged_in(town.anna).get("/").content.decode()
+
+
+def test_a_silent_case_alarms_on_the_front_page_of_the_manager_and_of_the_level_above(town: Municipality) -> None:
+    adopt(town.organisation_id)
+    report(town.anna, town.mads, posted_on="2026-11-16")
+    quiet, silent = "Ingen sager er sent på den eller stille.", "I 1 har medarbejderen ikke hørt noget for længe."
+    for person in (town.mads, town.lone):
+        with time_machine.travel(later(hours=1)):
+            assert quiet in logged_in(person).get("/").content.decode()
+        with time_machine.travel(later(days=4)):
+            page = logged_in(person).get("/").content.decode()
+        assert "1 sag venter på nogen" in page
+        assert silent in page

@@ -17,11 +17,12 @@ from vaern.cases.queries.one import (
     parts,
     plan_of,
     relations,
+    silence_of,
     versions,
 )
 
 __all__ = [
     "accounts", "advice", "case_for", "case_lines", "data_of", "draft_for", "drafts_of", "duty_lines", "fulfilments",
     "guideline_in_use", "inbox_lines", "is_author", "label", "messages", "my_case_lines", "notes", "openings", "parts",
-    "plan_of", "referred_lines", "relations", "versions",
+    "plan_of", "referred_lines", "relations", "silence_of", "versions",
 ]  # fmt: skip

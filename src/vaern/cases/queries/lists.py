@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from operator import itemgetter
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from vaern.cases.facts import CaseLine, DutyLine, Urgency
-from vaern.cases.models import Case, DutyOwner, DutyRow, Part
+from vaern.cases.models import Case, DutyOwner, DutyRow, GuidelineVersion, Part
 from vaern.cases.planning import composed_of
-from vaern.cases.queries.one import label
-from vaern.cases.rules import DANISH, silence, urgency_of
+from vaern.cases.queries.one import label, silence_of
+from vaern.cases.rules import DANISH, urgency_of
 from vaern.guideline.composed import Composed
 from vaern.guideline.pack import Duty, Modality, Passage
 from vaern.people import queries as people
@@ -23,7 +24,8 @@ PAGE = 25
 
 def _cases(actor: Actor) -> QuerySet[Case]:
     found = Case.objects.filter(organisation_id=actor.home)
-    return found.select_related("unit", "organisation").defer("what", "author", "impact", "facts")
+    found = found.select_related("unit", "organisation", "guideline")
+    return found.defer("what", "author", "impact", "facts", "guideline__content", "guideline__layers")
 
 
 def _part(actor: Actor, *roles: str) -> Exists:
@@ -32,10 +34,10 @@ def _part(actor: Actor, *roles: str) -> Exists:
 
 
 def _line(case: Case, now: datetime, part: bool = True) -> CaseLine:
-    quiet = silence(case.last_heard_at, now, case.organisation.silence_days) if case.state == "open" else None
+    is_open = case.state == "open"
     return CaseLine(
         case.pk, label(case), case.unit.name, case.state, case.opened_at, case.next_due_at, case.open_duties,
-        case.last_heard_at, quiet, part=part,
+        case.last_heard_at, silence_of(case, now) if is_open else None, case.in_danger and is_open and part, part=part,
     )  # fmt: skip
 
 
@@ -47,28 +49,41 @@ def my_case_lines(actor: Actor, now: datetime) -> list[CaseLine]:
 
 
 def case_lines(actor: Actor, now: datetime, *, state: str = "open", page: int = 1) -> tuple[list[CaseLine], bool]:
-    """One page of the cases the actor may read, what is due first on top; and whether there is a next page. A safety
-    representative's own units are there too, without a part: their status is for her, their content is not."""
+    """One page of the cases the actor may read, danger and then what is due first on top; and whether there is a next
+    page. A safety representative's own units are there too, without a part: their status is for her, their content
+    is not."""
     units = people.units_answered_for(actor, "amr", today=now.astimezone(DANISH).date())
     reads = _part(actor, *READS)
     found = _cases(actor).filter(Q(reads) | Q(unit_id__in=units), state=state).exclude(_part(actor, "excluded"))
     start = (page - 1) * PAGE
-    order = F("next_due_at").asc(nulls_last=True) if state == "open" else F("closed_at").desc()
-    rows = list(found.annotate(part=reads).order_by(order, "-opened_at", "pk")[start : start + PAGE + 1])
+    burning = ("-in_danger", F("next_due_at").asc(nulls_last=True))
+    order = burning if state == "open" else (F("closed_at").desc(),)
+    rows = list(found.annotate(part=reads).order_by(*order, "-opened_at", "pk")[start : start + PAGE + 1])
     return [_line(case, now, case.part) for case in rows[:PAGE]], len(rows) > PAGE
 
 
 def inbox_lines(actor: Actor, now: datetime) -> list[CaseLine]:
-    """Open cases that are late or silent: the actor's own, and those of managers one level below. Longest silent
-    first, at most 200."""
-    home = people.organisation(actor.home)
-    quiet = now - timedelta(days=home.silence_days if home else 0)
-    late = Q(next_due_at__lt=now) | Q(last_heard_at__lte=quiet)
+    """Open cases that are late or silent: the actor's own (these also when somebody is in danger), and those of
+    managers one level below. Danger first, then the longest silent, at most 200."""
+    waits = Q(next_due_at__lt=now) | _silent(actor, now)
     below = people.units_one_level_below(actor, today=now.astimezone(DANISH).date())
     mine = _part(actor, "manager", "managers_manager", "secretariat")
-    found = _cases(actor).filter(late, Q(mine) | Q(unit_id__in=below), state="open").exclude(_part(actor, "excluded"))
-    found = found.annotate(part=mine)
-    return [_line(case, now, case.part) for case in found.order_by("last_heard_at", "pk")[:200]]
+    asked = (Q(mine) & (waits | Q(in_danger=True))) | (Q(unit_id__in=below) & waits)
+    found = _cases(actor).filter(asked, state="open").exclude(_part(actor, "excluded")).annotate(part=mine)
+    rows = found.order_by(F("part").desc(), "-in_danger", "last_heard_at", "pk")[:200]
+    return [_line(case, now, case.part) for case in rows]
+
+
+def _silent(actor: Actor, now: datetime) -> Q:
+    """Longer silent than the case's own guideline says, or than the organisation does where that says nothing."""
+    home = people.organisation(actor.home)
+    versions = GuidelineVersion.objects.filter(organisation_id=actor.home)
+    told = versions.values_list("silence_days", flat=True).order_by().distinct()
+    limits = {days: days or (home.silence_days if home else 0) for days in told}
+    found = Q(pk__in=[])
+    for days, limit in limits.items():
+        found |= Q(guideline__silence_days=days, last_heard_at__lte=now - timedelta(days=limit))
+    return found
 
 
 def referred_lines(actor: Actor, now: datetime) -> list[CaseLine]:
@@ -87,14 +102,23 @@ def duty_lines(actor: Actor, now: datetime, *, language: str = "da") -> list[Dut
     rows = (
         DutyRow.objects.filter(ready, pk__in=owned.values("row_id"))
         .select_related("case__guideline")
-        .defer("case__guideline__content", "case__what", "case__facts")
+        .defer("case__guideline__content", "case__guideline__layers", "case__what", "case__facts")
     )
-    lines = [_duty_line(row, now, language) for row in rows.order_by(F("due").asc(nulls_last=True), "pk")[:500]]
-    return sorted(lines, key=lambda line: (ORDER[line.urgency], line.due or _FAR, line.label, line.duty))
+    rows = rows.order_by(F("due").asc(nulls_last=True), "-case__in_danger", "pk")[:500]
+    lines = sorted((_placed_line(row, now, language) for row in rows), key=itemgetter(0))
+    return [line for _, line in lines]
 
 
 ORDER = {"now": 0, "today": 1, "hours_72": 2, "week": 3, "later": 4, "waiting": 5, "done": 6}
 _FAR = datetime.max.replace(tzinfo=DANISH)
+
+
+def _placed_line(row: DutyRow, now: datetime, language: str) -> tuple[tuple[object, ...], DutyLine]:
+    """A line and where it stands: what burns first, danger before the rest, then case by case in the guideline's
+    order."""
+    line = _duty_line(row, now, language)
+    place = composed_of(row.case.guideline_id, row.case.guideline.digest).place[row.duty]
+    return (ORDER[line.urgency], not line.in_danger, line.due or _FAR, line.label, place), line
 
 
 def _duty_line(row: DutyRow, now: datetime, language: str) -> DutyLine:
@@ -105,7 +129,8 @@ def _duty_line(row: DutyRow, now: datetime, language: str) -> DutyLine:
     translated = duty.title if own == language else composed.translated(f"duty:{duty.id}", "title", language)
     return DutyLine(
         row.case_id, label(row.case), row.duty, translated or duty.title, row.state, row.due, words,
-        _urgency(row, duty, words, now), "" if translated else own, "" if own == language else own,
+        _urgency(row, duty, words, now), row.case.in_danger, "" if translated else own,
+        "" if own == language else own,
     )  # fmt: skip
 
 

@@ -8,9 +8,10 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from vaern.cases.facts import Planned, ReportData
+from vaern.cases.facts import Planned, ReportData, Silence
 from vaern.cases.models import Account, Case, Draft, Fulfilment, GuidelineVersion, Message, Note, Part
 from vaern.cases.planning import composed_of, planned
+from vaern.cases.rules import silence
 from vaern.guideline.composed import Composed
 from vaern.journal import queries as journal
 from vaern.journal.facts import Entry
@@ -21,6 +22,12 @@ from vaern.people.facts import Actor
 def label(case: Case) -> str:
     """The number people say aloud: year and running number within the organisation."""
     return f"{case.year}-{case.number:04d}"
+
+
+def silence_of(case: Case, now: datetime) -> Silence:
+    """The silence clock of an open or closed case: the guideline's own number of days, else the organisation's."""
+    limit = case.guideline.silence_days or case.organisation.silence_days
+    return silence(case.last_heard_at, now, limit)
 
 
 def case_for(actor: Actor, case_id: UUID) -> Case | None:

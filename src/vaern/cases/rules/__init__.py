@@ -18,6 +18,7 @@ from vaern.cases.rules.duties import (
     counts_as,
     fulfil,
     heard,
+    in_danger,
     may_settle,
     next_due,
     recorded_meanwhile,
@@ -31,6 +32,6 @@ __all__ = [
     "BRINGABLE", "DANISH", "HANDLERS", "SETTLES", "STEPS", "check_bring_in", "check_consent", "check_facts",
     "check_reason", "check_report", "check_step", "check_take_out", "check_text", "close", "counts_as",
     "events_missing", "events_of", "events_used", "facts_missing", "facts_of", "facts_used", "fulfil", "heard",
-    "may_settle", "next_due", "recorded_meanwhile", "sees_content", "sees_duty", "sees_notes", "sees_records",
-    "settled_by_report", "silence", "urgency", "urgency_of",
+    "in_danger", "may_settle", "next_due", "recorded_meanwhile", "sees_content", "sees_duty", "sees_notes",
+    "sees_records", "settled_by_report", "silence", "urgency", "urgency_of",
 ]  # fmt: skip

@@ -10,12 +10,14 @@ from vaern.guideline.pack import Anchor, Condition, Deadline, Duty, Test
 
 SET_BY_VAERN = frozenset({"reported", "evidence_secured"})
 """Events nobody types: the report's own moment, and evidence laid on the case."""
+ALWAYS = frozenset({"danger_now"})
+"""Asked whatever the guideline says: a danger that was reported must be possible to end, and one that arises to say."""
 
 
 def facts_used(composed: Composed) -> tuple[str, ...]:
-    """Facts that some condition of the guideline asks about, in the order they are declared."""
+    """Facts that some condition of the guideline asks about, and danger, in the order they are declared."""
     used = {test.fact for condition in _conditions(composed) for test in _tests(condition)}
-    return tuple(name for name in composed.fact if name in used)
+    return tuple(name for name in composed.fact if name in used | ALWAYS)
 
 
 def events_used(composed: Composed) -> tuple[str, ...]:

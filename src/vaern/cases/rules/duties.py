@@ -56,6 +56,11 @@ def silence(last_heard: datetime, now: datetime, limit_days: int) -> Silence:
     return Silence(since=since, limit_days=limit_days, alarm=since >= timedelta(days=limit_days))
 
 
+def in_danger(facts: Mapping[str, object]) -> bool:
+    """Whether somebody has said that anyone is in danger now, and nobody has said that it is over."""
+    return facts.get("danger_now") == "yes"
+
+
 def may_settle(attempt: Attempt) -> Refusal | None:
     """Owners settle their own; a handler may record for the employee; a decision right is nobody else's."""
     if attempt.decider_kinds and attempt.relations.isdisjoint(attempt.decider_kinds):

@@ -12,7 +12,7 @@ from django.db.models import Q
 from vaern.cases.facts import Planned
 from vaern.cases.models import Case, DutyOwner, DutyRow, Fulfilment, Part
 from vaern.cases.planning import planned
-from vaern.cases.rules import next_due
+from vaern.cases.rules import in_danger, next_due
 from vaern.guideline.composed import Composed
 from vaern.guideline.facts import Row, State
 from vaern.guideline.pack import Role
@@ -56,6 +56,7 @@ def renew(case: Case, now: datetime) -> Planned:
     DutyOwner.objects.bulk_create(DutyOwner(row=row, case=case, role=kind) for row in rows for kind in row.owners)
     case.next_due_at = next_due(plan.rows)
     case.open_duties = sum(row.state is State.OWED for row in plan.rows)
+    case.in_danger = in_danger(case.facts)
     case.version += 1
     case.save()
     return plan

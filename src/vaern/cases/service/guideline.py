@@ -27,8 +27,8 @@ def adopt_guideline(
         in_use.update(retired_at=now)
         adopted = GuidelineVersion.objects.create(
             organisation_id=organisation_id, pack_id=head.id, version=head.version, title=head.title,
-            layers=[layer.id for layer in composed.layers], digest=digest, content=content, adopted_at=now,
-            adopted_by_id=actor_id,
+            layers=[layer.id for layer in composed.layers], digest=digest, content=content,
+            silence_days=composed.silence_days, adopted_at=now, adopted_by_id=actor_id,
         )  # fmt: skip
         journal.record(
             organisation_id=organisation_id,

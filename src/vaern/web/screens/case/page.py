@@ -14,7 +14,6 @@ from vaern.cases.rules import (
     facts_missing,
     may_settle,
     sees_notes,
-    silence,
 )
 from vaern.cases.service.duties import attempt_of
 from vaern.evidence import queries as evidence
@@ -59,7 +58,7 @@ def show_case(request: Any, now: datetime, language: str) -> dict[str, Any]:
     return {
         "case": case,
         "label": queries.label(case),
-        "silence": silence(case.last_heard_at, now, case.organisation.silence_days),
+        "silence": queries.silence_of(case, now),
         "next": next_for(case, plan, relations, views),
         "known": known(case, plan.composed, language),
         "items": with_names(items),

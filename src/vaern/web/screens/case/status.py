@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from vaern.cases import queries, service
-from vaern.cases.rules import sees_content, sees_duty, silence
+from vaern.cases.rules import sees_content, sees_duty
 from vaern.cases.service.change import kinds_of
 from vaern.core.refusal import Refused
 from vaern.guideline.facts import State
@@ -55,7 +55,7 @@ def _page(request: Any, form: ReasonForm) -> HttpResponse:
     context = {
         "case": found,
         "label": queries.label(found),
-        "silence": silence(found.last_heard_at, now, found.organisation.silence_days),
+        "silence": queries.silence_of(found, now),
         "form": form if "above" in request.relations else None,
         "reads": sees_content(request.relations),
         **_rows(request, now),

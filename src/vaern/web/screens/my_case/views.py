@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from vaern.cases import queries, rules, service
+from vaern.cases import queries, service
 from vaern.core.refusal import Refused
 from vaern.evidence import queries as evidence
 from vaern.guideline.facts import State
@@ -37,8 +37,9 @@ def _page(request: Any, *, account: AccountForm | None = None, status: int = 200
     context = {
         "case": found,
         "label": queries.label(found),
-        "silence": rules.silence(found.last_heard_at, now, found.organisation.silence_days),
+        "silence": queries.silence_of(found, now),
         "has_it": page.who_has_it(parts),
+        "danger": found.in_danger and found.state == "open",
         "people": [part for part in parts if part.role not in {"excluded", "affected"}],
         "mine": [line for line in owed if line.mine],
         "theirs": [line for line in owed if not line.mine],

@@ -37,6 +37,14 @@ def start(request: Any) -> HttpResponse:
 
 
 def _work(actor: Actor, now: datetime) -> dict[str, int]:
-    """How much waits for somebody who handles cases."""
+    """How much waits for somebody who handles cases, their own and those of the managers below them."""
     lines = cases.duty_lines(actor, now)
-    return {"duties": len(lines), "burning": sum(line.urgency == "now" for line in lines)}
+    waiting = cases.inbox_lines(actor, now)
+    silent = sum(line.silence is not None and line.silence.alarm for line in waiting)
+    return {
+        "duties": len(lines),
+        "burning": sum(line.urgency == "now" for line in lines),
+        "danger": sum(line.in_danger for line in waiting),
+        "waiting": len(waiting),
+        "silent": silent,
+    }
