@@ -48,6 +48,7 @@ ON_A_CASE = {
     "note_facts": HANDLERS,
     "bring_in": HANDLERS,
     "take_out": HANDLERS,
+    "name_affected": HANDLERS,
     "close_case": HANDLERS,
     "reopen_case": HANDLERS,
 }

@@ -27,6 +27,7 @@ ACTS: dict[str, str] = {
     "fulfil_duty": _("skrev på en opgave"),
     "give_consent": _("svarede på et spørgsmål om samtykke"),
     "note_facts": _("noterede nye oplysninger"),
+    "name_affected": _("skrev, hvilken medarbejder sagen handler om"),
     "reopen_case": _("åbnede sagen igen"),
     "see_case": _("åbnede sagen"),
     "send_report": _("sendte meldingen"),

@@ -94,6 +94,7 @@ DOORS: dict[str, Door] = {
     "note_facts": _case(*_HANDLERS),
     "bring_in": _case(*_HANDLERS),
     "take_out": _case(*_HANDLERS),
+    "name_affected": _case(*_HANDLERS),
     "step_in": _case("above"),
     "close_case": _case(*_HANDLERS),
     "reopen_case": _case(*_HANDLERS),

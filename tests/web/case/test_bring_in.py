@@ -28,6 +28,12 @@ def test_nobody_found_is_said(town: Municipality, case: Case) -> None:
     assert "Vi fandt ingen" in page.content.decode()
 
 
+def test_a_name_changed_after_the_choice_is_searched_again(town: Municipality, case: Case) -> None:
+    given = {"term": "Findes Ikke", "user": str(town.hanne.pk), "role": "hr", "reason": "Fravær"}
+    page = logged_in(town.mads).post(at("bring_in", case), given)
+    assert "Vi fandt ingen" in page.content.decode()
+
+
 def test_another_organisations_people_are_never_found_nor_brought_in(town: Municipality, case: Case) -> None:
     client = logged_in(town.mads)
     page = client.post(at("bring_in", case), {"find": "1", "term": "Xenia"})

@@ -52,18 +52,11 @@ class ReasonForm(_Judged):
     reason = _text(_("Hvorfor?"), rows=3)
 
 
-class BringInForm(_Judged):
+class FindForm(_Judged):
     """Found by name first, then chosen. Both in one form, so that nothing typed is lost between."""
 
     term = forms.CharField(label=_("Navn eller e-mail"), max_length=200, help_text=_("Skriv navnet, og find personen."))
     user = forms.TypedChoiceField(label=_("Hvem?"), coerce=int, widget=forms.RadioSelect, empty_value=None)
-    role = forms.ChoiceField(
-        label=_("Som hvad?"),
-        # Asked at each request: at import there is no reader yet whose language it could be in.
-        choices=lambda: [(role, capfirst(role_name(role))) for role in BRINGABLE],
-        widget=forms.Select,
-    )
-    reason = _text(_("Hvorfor?"), _("Medarbejderen kan læse det."), rows=3)
 
     def __init__(self, *args: Any, found: Sequence[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -72,6 +65,16 @@ class BringInForm(_Judged):
         chosen.choices = [(one.user_id, _who(one)) for one in found]
         if not found:
             del self.fields["user"]
+
+
+class BringInForm(FindForm):
+    role = forms.ChoiceField(
+        label=_("Som hvad?"),
+        # Asked at each request: at import there is no reader yet whose language it could be in.
+        choices=lambda: [(role, capfirst(role_name(role))) for role in BRINGABLE],
+        widget=forms.Select,
+    )
+    reason = _text(_("Hvorfor?"), _("Medarbejderen kan læse det."), rows=3)
 
 
 def _who(one: Person) -> str:

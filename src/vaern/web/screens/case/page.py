@@ -30,7 +30,16 @@ from vaern.web.screens.case.timeline import timeline
 
 OPEN: tuple[Urgency, ...] = ("now", "today", "hours_72", "week", "later")
 _MODALITIES = (Modality.MUST, Modality.MUST_NOT, Modality.SHOULD, Modality.MAY)
-ACTS = ("write_message", "write_note", "note_facts", "bring_in", "close_case", "reopen_case", "take_in_evidence")
+ACTS = (
+    "write_message",
+    "write_note",
+    "note_facts",
+    "bring_in",
+    "name_affected",
+    "close_case",
+    "reopen_case",
+    "take_in_evidence",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from vaern.core.refusal import Refused, Unseen
 from vaern.people import queries as people
 from vaern.web.doors import door
 from vaern.web.refusals import put_in_form, say_refusal
-from vaern.web.screens.case.forms import BringInForm
+from vaern.web.screens.case.forms import BringInForm, FindForm
 
 
 @door("bring_in")
@@ -26,7 +26,7 @@ def bring_in(request: Any, case: UUID) -> HttpResponse:
     """The search goes by POST too: a name does not belong in an address."""
     found = people.colleagues(request.actor, request.POST.get("term", ""))
     form = BringInForm(request.POST or None, found=found)
-    looking = "find" in request.POST or "user" not in request.POST
+    looking = "find" in request.POST or "user" not in request.POST or not found
     if request.method == "POST" and not looking and form.is_valid():
         try:
             service.bring_in(
@@ -54,6 +54,32 @@ def bring_in(request: Any, case: UUID) -> HttpResponse:
         "nobody": request.method == "POST" and not found,
     }
     return render(request, "case/bring_in.html", context, status=422 if form.errors else 200)
+
+
+@door("name_affected")
+@require_http_methods(["GET", "POST"])
+def name_affected(request: Any, case: UUID) -> HttpResponse:
+    """Found and chosen like a colleague brought in. The search starts with the name the report gave."""
+    if request.case.affected_id:
+        return redirect("see_case", request.case.pk)
+    term = request.POST.get("term", request.case.affected_name)
+    found = people.colleagues(request.actor, term)
+    chosen = bool(found) and "find" not in request.POST and "user" in request.POST
+    form = FindForm(request.POST if chosen else None, initial={"term": term}, found=found)
+    if chosen and form.is_valid() and _named(request, form):
+        messages.success(request, _("Medarbejderen kan nu se sin egen sag."))
+        return redirect("see_case", request.case.pk)
+    context = {"case": request.case, "label": queries.label(request.case), "form": form, "found": found}
+    return render(request, "case/name_affected.html", context, status=422 if form.errors else 200)
+
+
+def _named(request: Any, form: FindForm) -> bool:
+    user_id = form.cleaned_data["user"]
+    try:
+        service.name_affected(actor=request.actor, case_id=request.case.pk, user_id=user_id, now=timezone.now())
+    except Refused as refused:
+        put_in_form(form, refused.refusals)
+    return not form.errors
 
 
 @door("take_out")

@@ -11,6 +11,7 @@ urlpatterns = [
     path("case/<uuid:case>/write_note/", acts.write_note, name="write_note"),
     path("case/<uuid:case>/note_facts/", acts.note_facts, name="note_facts"),
     path("case/<uuid:case>/bring_in/", people.bring_in, name="bring_in"),
+    path("case/<uuid:case>/name_affected/", people.name_affected, name="name_affected"),
     path("case/<uuid:case>/take_out/", people.take_out, name="take_out"),
     path("case/<uuid:case>/close/", ending.close_case, name="close_case"),
     path("case/<uuid:case>/reopen/", ending.reopen_case, name="reopen_case"),
