@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.utils.http import escape_leading_slashes
 
 
 def _page(status: int, **context: bool | str) -> HttpResponse:
@@ -19,7 +20,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def too_much(request: HttpRequest) -> HttpResponse:
     """With the way back to the page the files came from: what was saved there is still there."""
-    return _page(413, back=request.path)
+    return _page(413, back=escape_leading_slashes(request.path))
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse, QueryDict, UnreadablePostError
 from django.utils import timezone
 
-from vaern.web.errors import too_much
+from vaern.web.errors import bad_request, too_much
 
 Next = Callable[[HttpRequest], HttpResponse]
 
@@ -21,6 +23,7 @@ _PERMISSIONS = ", ".join(
     )
 )
 RENEWED = "renewed"
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 class HeadersMiddleware:
@@ -38,6 +41,42 @@ class HeadersMiddleware:
         if was_in and not request.user.is_authenticated:
             response.headers["Clear-Site-Data"] = '"cache", "storage"'
         return response
+
+
+class TextMiddleware:
+    """Refuses what no browser sends: text in another coding than UTF-8, and text with NUL or half a character in it.
+
+    Neither can be kept by every database or written on a page, and each field that forgot to look would be a fault of
+    ours. Stands before the session, whose cookie is text too.
+    """
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        coding = (request.content_params or {}).get("charset", "utf-8")
+        plain = coding.lower() in {"utf-8", "utf8"} and all(
+            _is_text(text) for text in (request.path, *request.COOKIES.values(), *_texts(request.GET))
+        )
+        return self.get_response(request) if plain else bad_request(request, BadRequest())
+
+    def process_view(self, request: HttpRequest, *view: object) -> HttpResponse | None:
+        """Asked here, because the size of what is about to be read has been looked at by then."""
+        try:
+            plain = all(_is_text(text) for text in _texts(request.POST))
+        except UnreadablePostError:
+            return None  # the browser has gone: the check against forged forms ends this in silence
+        return None if plain else bad_request(request, BadRequest())
+
+
+def _texts(given: QueryDict) -> Iterator[str]:
+    for name, values in given.lists():
+        yield name
+        yield from map(str, values)
+
+
+def _is_text(text: str) -> bool:
+    return "\x00" not in text and (text.isascii() or _HALF.search(text) is None)
 
 
 class SizeMiddleware:

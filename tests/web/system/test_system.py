@@ -28,6 +28,10 @@ def test_health_says_when_evidence_cannot_be_written(monkeypatch: pytest.MonkeyP
         ("//example.org/", "/"),
         ("javascript:alert(1)", "/"),
         ("", "/"),
+        ("start", "/"),
+        ("no such view", "/"),
+        ("\\\\example.org", "/"),
+        ("/statement/\r\nSet-Cookie: a=b", "/statement/%0D%0ASet-Cookie:%20a=b"),
     ],
 )
 def test_choosing_a_language_goes_back_and_never_to_another_host(back: str, wanted: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -46,8 +46,8 @@ def _cursor(request: Any) -> datetime | None:
         return None
     try:
         cursor = datetime.fromisoformat(given)
-    except ValueError as unreadable:
+        if cursor.tzinfo is None:
+            raise Http404
+        return cursor.astimezone(UTC)
+    except (ValueError, OverflowError) as unreadable:
         raise Http404 from unreadable
-    if cursor.tzinfo is None:
-        raise Http404
-    return cursor

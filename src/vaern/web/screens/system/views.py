@@ -7,8 +7,8 @@ from typing import Any
 
 from django.conf import settings
 from django.db import DatabaseError, connection
-from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
@@ -44,9 +44,10 @@ def _evidence() -> bool:
 def choose_language(request: Any) -> HttpResponseBase:
     """Keeps the choice in a cookie, so that it also holds before login; goes back to where the choice was made."""
     back = request.POST.get("next", "/")
-    if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
+    allowed = {"allowed_hosts": {request.get_host()}, "require_https": request.is_secure()}
+    if not back.startswith("/") or not url_has_allowed_host_and_scheme(back, **allowed):
         back = "/"
-    response = redirect(back)
+    response = HttpResponseRedirect(back)  # never by the name of a view: `redirect` would look one up
     language = request.POST.get("language", "")
     if language in dict(settings.LANGUAGES):
         response.set_cookie(
