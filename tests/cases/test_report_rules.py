@@ -38,6 +38,8 @@ def codes(data: ReportData) -> list[str]:
         ({"posted_on": "2026-13-40"}, ["bad_date"]),
         ({"posted_on": "2026-11-20", "posted_at": "25:00"}, ["bad_date"]),
         ({"posted_on": "2026-11-22"}, ["in_the_future"]),
+        ({"posted_on": "0001-01-01"}, ["unlikely_date"]),
+        ({"discovered_on": "0001-01-01", "discovered_at": "00:00"}, ["unlikely_date"]),
         ({"posted_on": "2026-11-21", "posted_at": "13:04"}, []),
         ({"posted_on": "2026-11-20", "discovered_on": "2026-11-19"}, ["discovered_too_early"]),
         ({"posted_on": "2026-11-19", "discovered_on": "2026-11-20"}, []),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import urlsafe_b64encode
+from collections.abc import Collection
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -18,6 +19,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from vaern.cases.rules import sees_content
 from vaern.journal import service as journal
 from vaern.people import queries
 from vaern.people.facts import SEES_OTHERS, Actor
@@ -146,9 +148,10 @@ def has_second_factor(user_id: int) -> bool:
     return Authenticator.objects.filter(user_id=user_id, type=Authenticator.Type.TOTP).exists()
 
 
-def needs_second_factor(request: HttpRequest, actor: Actor) -> bool:
-    """Whether this person must set up TOTP before anything else."""
-    if not settings.REQUIRE_TOTP or not any(post.role in SEES_OTHERS for post in actor.posts):
+def needs_second_factor(actor: Actor, relations: Collection[str] = ()) -> bool:
+    """Whether this person must set up TOTP before anything else: by a post, or by what she is to the case asked for."""
+    sees = sees_content(relations) or any(post.role in SEES_OTHERS for post in actor.posts)
+    if not settings.REQUIRE_TOTP or not sees:
         return False
     return not has_second_factor(actor.user_id)
 

@@ -24,6 +24,14 @@ def check_text(text: str, field: str = "text") -> Refusal | None:
     return None
 
 
+def check_open(state: str) -> Refusal | None:
+    """A closed case is as it was closed. What stays possible only narrows who may see it, or is the employee's own
+    answer: taking somebody out, and a consent."""
+    if state == "open":
+        return None
+    return Refusal("case_closed", _("Sagen er afsluttet. Åbn den igen, før der kan skrives mere."))
+
+
 def check_reason(reason: str, field: str) -> tuple[Refusal, ...]:
     if reason.strip():
         return ()
@@ -46,7 +54,19 @@ def check_facts(
         if name not in known or not _fits(known[name], value):
             return Refusal("bad_fact", _("Vælg et af svarene."), field=name)
     wrong = [name for name in events if name not in known_events]
-    return Refusal("bad_event", _("Den hændelse kendes ikke."), field=wrong[0]) if wrong else None
+    if wrong:
+        return Refusal("bad_event", _("Den hændelse kendes ikke."), field=wrong[0])
+    slips = [name for name, at in events.items() if at is not None and not is_likely(at)]
+    return Refusal("unlikely_date", UNLIKELY, field=f"{slips[0]}_on") if slips else None
+
+
+UNLIKELY = _("Se på årstallet: det ser ikke rigtigt ud.")
+
+
+def is_likely(at: datetime) -> bool:
+    """Whether a date somebody typed can be meant. A deadline counted from the year 9999 is beyond every calendar, and
+    nobody could open the case any more."""
+    return 2000 <= at.year < 2100
 
 
 def _fits(fact: Fact, value: object) -> bool:
@@ -63,9 +83,13 @@ def _fits(fact: Fact, value: object) -> bool:
     return isinstance(value, str) and (not allowed or value in allowed)
 
 
-def check_bring_in(role: str, reason: str, excluded: bool) -> Refusal | None:
+def check_bring_in(role: str, reason: str, excluded: bool, tr_reads: str = "") -> Refusal | None:
+    """`tr_reads` is the affected employee's answer: a shop steward comes by her yes, and by nobody else's."""
     if role not in BRINGABLE:
         return Refusal("bad_role", _("Vælg en rolle."), field="role")
+    if role == "tr" and tr_reads != "yes":
+        message = _("Tillidsrepræsentanten kan kun være med, når medarbejderen har sagt ja. Spørg medarbejderen først.")
+        return Refusal("no_consent", message, field="role")
     if excluded:
         return Refusal("excluded", _("Den person må ikke se sagen."), field="user")
     wrong = check_reason(reason, "reason")

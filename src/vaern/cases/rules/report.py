@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from urllib.parse import urlsplit
 
 from vaern.cases.facts import ReportData
+from vaern.cases.rules.checks import UNLIKELY, is_likely
 from vaern.cases.rules.duties import DANISH
 from vaern.core.refusal import Refusal
 from vaern.core.text import gettext_noop as _
@@ -82,7 +83,7 @@ def _time(day: str, clock: str, field: str, now: datetime) -> list[Refusal]:
         return [Refusal("bad_date", _("Skriv datoen og tiden igen. Et klokkeslæt skrives som 14:30."), field=field)]
     if at > now + timedelta(minutes=5):
         return [Refusal("in_the_future", _("Datoen ligger ude i fremtiden."), field=field)]
-    return []
+    return [] if is_likely(at) else [Refusal("unlikely_date", UNLIKELY, field=field)]
 
 
 def moment(day: str, clock: str) -> datetime | None:

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from vaern.cases.models import Part
 from vaern.cases.rules import check_bring_in, check_take_out
+from vaern.cases.rules.checks import check_open
 from vaern.cases.service.change import add_part, lock, record, renew
 from vaern.core.refusal import Refused, Unseen
 from vaern.people import queries as people
@@ -22,7 +23,8 @@ def bring_in(*, actor: Actor, case_id: UUID, user_id: int, role: str, reason: st
         if not people.in_organisation(user_id, case.organisation_id):
             raise Unseen(str(user_id))
         excluded = Part.objects.filter(case=case, user_id=user_id, role="excluded", until__isnull=True).exists()
-        refusal = check_bring_in(role, reason, excluded)
+        tr_reads = case.consents.get("tr_reads", "")
+        refusal = check_open(case.state) or check_bring_in(role, reason, excluded, tr_reads)
         if refusal:
             raise Refused(refusal)
         add_part(case, user_id, role, reason.strip(), now)
@@ -50,7 +52,7 @@ def step_in(*, actor: Actor, case_id: UUID, reason: str, now: datetime) -> None:
     """The level above takes a part when a case is late or silent. The reason is on record."""
     with transaction.atomic():
         case = lock(case_id)
-        refusal = check_bring_in("managers_manager", reason, excluded=False)
+        refusal = check_open(case.state) or check_bring_in("managers_manager", reason, excluded=False)
         if refusal:
             raise Refused(refusal)
         add_part(case, actor.user_id, "managers_manager", reason.strip(), now)

@@ -10,6 +10,7 @@ from django.db import transaction
 from vaern.cases.models import Account, Case, Message, Note, Part
 from vaern.cases.planning import composed_of, planned
 from vaern.cases.rules import SETTLES, check_consent, check_facts, check_text
+from vaern.cases.rules.checks import check_open
 from vaern.cases.service.change import add_holders, lock, record, renew, settle_by_doing
 from vaern.core.refusal import Refusal, Refused
 from vaern.guideline.facts import State
@@ -21,6 +22,7 @@ def write_message(*, actor: Actor, case_id: UUID, from_affected: bool, text: str
     _checked(check_text(text))
     with transaction.atomic():
         case = lock(case_id)
+        _checked(check_open(case.state))
         message = Message.objects.create(
             case=case, by_id=actor.user_id, from_affected=from_affected, text=text.strip(), at=now
         )
@@ -36,6 +38,7 @@ def write_note(*, actor: Actor, case_id: UUID, text: str, now: datetime) -> Note
     _checked(check_text(text))
     with transaction.atomic():
         case = lock(case_id)
+        _checked(check_open(case.state))
         note = Note.objects.create(case=case, by_id=actor.user_id, text=text.strip(), at=now)
         record(actor, case, "write_note", {"note": note.pk}, now)
     return note
@@ -46,6 +49,7 @@ def add_account(*, actor: Actor, case_id: UUID, text: str, now: datetime) -> Acc
     _checked(check_text(text))
     with transaction.atomic():
         case = lock(case_id)
+        _checked(check_open(case.state))
         account = Account.objects.create(case=case, by_id=actor.user_id, text=text.strip(), at=now)
         _settle(case, "account", actor, now)
         renew(case, now)
@@ -87,6 +91,7 @@ def note_facts(
     event back to unknown."""
     with transaction.atomic():
         case = lock(case_id)
+        _checked(check_open(case.state))
         composed = composed_of(case.guideline_id, case.guideline.digest)
         _checked(check_facts(facts, events, composed.fact, frozenset(composed.event)))
         case.facts = {**case.facts, **facts}

@@ -88,6 +88,7 @@ def note_facts(request: Any, case: UUID) -> HttpResponse:
                 else _("Der var intet nyt at gemme."),
             )
             return redirect("see_case", request.case.pk)
+    service.see_case(actor=request.actor, case=request.case, page="facts", now=timezone.now())
     return _form(request, "case/note_facts.html", form, "see_case")
 
 

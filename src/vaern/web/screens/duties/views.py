@@ -55,8 +55,8 @@ def fulfil_duty(request: Any, case: UUID, duty: str) -> HttpResponse:
         done = _settle(request, plan, attempt, form)
         if done is not None:
             return done
-    else:
-        service.see_case(actor=request.actor, case=request.case, page="duty", now=now)
+    # Also what comes back with an error shows the case: whoever only ever sends empty forms is on record too.
+    service.see_case(actor=request.actor, case=request.case, page="duty", now=now)
     return _page(request, plan, attempt, form)
 
 

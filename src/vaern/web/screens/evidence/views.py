@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from vaern.cases import queries as cases
+from vaern.cases.service import see_case as open_case
 from vaern.core.refusal import Refusal, Refused, Unseen
 from vaern.evidence import queries, service
 from vaern.evidence.facts import Item
@@ -53,7 +54,10 @@ def _form(request: Any, form: EvidenceForm, status: int = 200) -> HttpResponse:
 @door("see_evidence")
 @require_GET
 def see_evidence(request: Any, case: UUID, item: UUID) -> HttpResponse:
-    return _page(request, _item(case, item))
+    """Its name, its note and its hands, without the picture. That, too, is looking into the case."""
+    found = _item(case, item)
+    open_case(actor=request.actor, case=request.case, page="evidence", now=timezone.now())
+    return _page(request, found)
 
 
 @door("preview_evidence")
