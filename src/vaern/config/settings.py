@@ -199,7 +199,7 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.read("VAERN_LOG_LEVEL")},
-    "loggers": {"django": {"handlers": [], "propagate": True}},
+    "loggers": {"django": {"handlers": [], "level": "NOTSET", "propagate": True}},
 }
 # HSTS for every subdomain, and the browsers' preload list, are the domain owner's to decide, not one program's.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
