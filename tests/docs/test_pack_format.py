@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
@@ -12,12 +13,18 @@ from typing import Any, Literal, get_args, get_origin
 import pytest
 
 from vaern.guideline import pack as pack_format
+from vaern.guideline.compose import compose
 from vaern.guideline.core_facts import CORE_CONSENTS, CORE_EVENTS, CORE_FACTS
 from vaern.guideline.coverage import SYSTEM_RULES
-from vaern.guideline.load import ENTRY
+from vaern.guideline.facts import State
+from vaern.guideline.load import ENTRY, load
 from vaern.guideline.pack import Head, Part
+from vaern.guideline.plan import plan
+from vaern.guideline.rehearse import DONE_KEYS, KEYS, read_rehearsal
 
-PAGE = (Path(__file__).parents[2] / "docs" / "pack-format.md").read_text()
+ROOT = Path(__file__).parents[2]
+PAGE = (ROOT / "docs" / "pack-format.md").read_text()
+PACKS = ROOT / "guidelines"
 TABLES: Mapping[str, type[Part]] = {
     name: found
     for name, found in vars(pack_format).items()
@@ -81,6 +88,20 @@ def test_examples_are_read_by_the_real_classes(example: str) -> None:
             assert Head.model_validate(complete).id
         else:
             assert all(ENTRY[kind].model_validate(entry) for entry in content)
+
+
+def test_the_rehearsal_is_read_and_planned_and_all_its_fields_are_explained(tmp_path: Path) -> None:
+    found = re.search(r"^```toml rehearsal\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
+    assert found is not None
+    (tmp_path / "facts.toml").write_text(found[1])
+    composed = compose(load(PACKS / "brovst"), [load(PACKS / "national")])
+    case = read_rehearsal(tmp_path / "facts.toml", composed)
+    states = {row.id: row.state for row in plan(composed, case, datetime(2026, 11, 21, tzinfo=UTC))}
+    assert states["agree_psychologist"] is State.DECLINED
+    assert states["insist_on_help"] is State.OWED
+    table = PAGE[found.end() :]
+    assert [key for key in KEYS if f"| `{key}` | " not in table] == []
+    assert [key for key in DONE_KEYS if f"`{key}`" not in table] == []
 
 
 def test_there_are_examples() -> None:
