@@ -99,6 +99,16 @@ def test_a_colleague_opens_a_case_about_somebody_else(town: Municipality) -> Non
     assert relations(town.anna, case) == {"affected"}
 
 
+def test_a_colleague_reads_who_gets_it_and_not_that_nothing_was_answered(town: Municipality) -> None:
+    client = logged_in(town.karim)
+    draft = begin(client, "colleague", affected_name="Anna", searched="Anna", affected_id=town.anna.pk)
+    put(client, draft, "you", manager_id=str(town.mads.pk))
+    page = client.get(f"/report/{draft}/send/").content.decode()
+    asked = page[page.index('id="section-you"') :]
+    assert "Mads Madsen" in asked
+    assert "Ikke udfyldt" not in asked
+
+
 def test_a_manager_who_was_told_has_the_case(town: Municipality) -> None:
     client = logged_in(town.mads)
     draft = begin(client, "manager", affected_name="Anna", searched="Anna", affected_id=town.anna.pk)

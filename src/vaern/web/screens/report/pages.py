@@ -100,8 +100,9 @@ def _definition(asked: Asked, one: Definition) -> dict[str, Any]:
 
 def summary(page: Page, asked: Asked) -> dict[str, Any]:
     """The whole report to look through: for each step its answers as (question, answer), unanswered left out."""
-    data = page.data
-    parts = {"what": _what(data), "evidence": _where(data), "kind": _kind(data, asked), "you": _you(data)}
+    data, gets_it = page.data, receiver(asked, page.data)
+    you = [(words.MANAGER.get(data.who, ""), gets_it.name if gets_it else ""), *_you(data)]
+    parts = {"what": _what(data), "evidence": _where(data), "kind": _kind(data, asked), "you": you}
     sections = [
         {
             "title": words.HEADING[step][data.who],
@@ -113,7 +114,7 @@ def summary(page: Page, asked: Asked) -> dict[str, Any]:
         if step != "send"
     ]
     items = evidence.items_of_draft(page.draft) if page.draft else []
-    return {"sections": sections, "items": items, "receiver": receiver(asked, data)}
+    return {"sections": sections, "items": items, "receiver": gets_it}
 
 
 def _what(data: ReportData) -> list[tuple[Any, Any]]:
