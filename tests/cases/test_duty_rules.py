@@ -77,6 +77,7 @@ DONE = Submission(text="Vi talte sammen.")
         (attempt(row=a_row(state=State.NOT_RELEVANT, why=Why.CONDITION)), DONE, ["not_owed"]),
         (attempt(row=a_row(state=State.DONE, why=Why.OUTCOME)), DONE, []),
         (attempt(), replace(DONE, on_date=date(2026, 11, 21)), ["in_the_future"]),
+        (attempt(), replace(DONE, on_date=date(1, 1, 1), at_time="00:00"), ["unlikely_date"]),
         (attempt(), replace(DONE, on_date=date(2026, 11, 19), at_time="halv ti"), ["bad_time"]),
         (attempt(a_duty(proof=("evidence",))), Submission(), ["missing_evidence"]),
         (attempt(a_duty(proof=("evidence",)), evidence_count=1), Submission(), []),

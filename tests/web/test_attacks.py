@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.conf import LazySettings
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -15,6 +16,7 @@ from tests.web.case_kit import at
 from tests.web.report.kit import a_picture
 from vaern.cases import queries, service
 from vaern.cases.models import Case, Part
+from vaern.cases.service.change import add_holders, lock
 from vaern.core.refusal import Refused
 from vaern.evidence import service as evidence
 from vaern.journal import queries as journal
@@ -62,6 +64,19 @@ def test_a_manager_cannot_bring_in_the_shop_steward_against_her_wish(town: Munic
     with pytest.raises(Refused) as refused:
         bring_in(town, case, town.troels.pk, "tr")
     assert refused.value.refusal.code == "no_consent"
+    assert relations(town.troels, case) == frozenset()
+
+
+def test_a_duty_of_the_shop_steward_is_no_way_round_her_wish(town: Municipality) -> None:
+    """The example guideline lays one on manager and shop steward together."""
+    case = open_case(town, "example", national=False, category=("threat",))
+    with transaction.atomic():
+        assert add_holders(lock(case.pk), "tr", "owes_a_duty", NOW) == []
+        service.give_consent(actor=actor(town.anna), case_id=case.pk, consent="tr_reads", answer="yes", now=NOW)
+    assert relations(town.troels, case) == {"tr"}
+    with transaction.atomic():
+        service.give_consent(actor=actor(town.anna), case_id=case.pk, consent="tr_reads", answer="no", now=NOW)
+        assert add_holders(lock(case.pk), "tr", "owes_a_duty", NOW) == []
     assert relations(town.troels, case) == frozenset()
 
 

@@ -7,6 +7,7 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from vaern.cases.facts import Attempt, Settled, Silence, Submission, Urgency
+from vaern.cases.rules.checks import UNLIKELY, is_likely
 from vaern.core.refusal import Refusal
 from vaern.core.text import gettext_noop as _
 from vaern.guideline.facts import Row, State, Why
@@ -180,7 +181,7 @@ def _time(at: datetime | None, now: datetime) -> list[Refusal]:
         return [
             Refusal("in_the_future", _("Datoen ligger ude i fremtiden. Skriv, hvornår det skete."), field="on_date")
         ]
-    return []
+    return [] if is_likely(at) else [Refusal("unlikely_date", UNLIKELY, field="on_date")]
 
 
 def _fields(given: Submission) -> dict[str, str]:

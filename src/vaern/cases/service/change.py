@@ -92,9 +92,12 @@ POST_OF = {
 
 
 def add_holders(case: Case, kind: str, reason: str, now: datetime) -> list[int]:
-    """Gives whoever holds the post for the case's unit a part in it; the ids of those added."""
+    """Gives whoever holds the post for the case's unit a part in it; the ids of those added. A shop steward never
+    without the employee's yes, whatever a guideline lays on them: somebody else then writes it down for them."""
     if kind == "managers_manager":
         return _add_above(case, reason, now)
+    if kind == "tr" and case.consents.get("tr_reads") != "yes":
+        return []
     today = now.date()
     found = people.holders(organisation_id=case.organisation_id, unit_id=case.unit_id, role=POST_OF[kind], today=today)
     return [person.user_id for person in found if add_part(case, person.user_id, kind, reason, now)]

@@ -22,7 +22,7 @@ from vaern.people.facts import (
     UserLine,
 )
 from vaern.people.models import Absence, Deputy, Post, Unit, User
-from vaern.people.queries.people import on
+from vaern.people.queries.people import on, searched
 from vaern.people.queries.units import units
 from vaern.people.rules.checks import may_change
 
@@ -33,7 +33,7 @@ def people_page(actor: Actor, *, term: str = "", number: str | int = 1, today: d
     """One page of the organisation's people, by name; `object_list` holds `UserLine`. Every word of `term` must be in
     the name or the address. Four queries."""
     found = User.objects.filter(organisation_id=actor.home)
-    for word in term.casefold().split():
+    for word in searched(term):
         found = found.filter(Q(name_key__contains=word) | Q(email__contains=word))
     rows = _with_posts(found.select_related("unit").order_by("name_key", "pk"), today)
     page: Page[Any] = Paginator(rows, PAGE).get_page(number)

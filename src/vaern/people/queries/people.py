@@ -78,10 +78,15 @@ def unit_of(user_id: int) -> int:
     return int(unit_id)
 
 
+def searched(term: str) -> list[str]:
+    """The words to look for. No name is longer than this, and a database refuses a question of any length."""
+    return term[:100].casefold().split()[:10]
+
+
 def colleagues(actor: Actor, term: str) -> tuple[Person, ...]:
     """Active people of the actor's organisation, at most 20, whose name or e-mail has every word of `term`. Not the
     actor."""
-    words = term.casefold().split()
+    words = searched(term)
     if not words or actor.organisation_id is None:
         return ()
     found = User.objects.filter(organisation_id=actor.organisation_id, is_active=True).exclude(pk=actor.user_id)
