@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from vaern.guideline.composed import Composed
@@ -30,7 +32,13 @@ def known(case: Any, composed: Composed, language: str) -> list[Line]:
         if case.facts.get(name) not in (None, "", "unknown", [])
     ]
     events = sorted((datetime.fromisoformat(at), name) for name, at in case.events.items())
-    return lines + [Line(say_label(composed, f"event:{name}", language), Said(moment(at))) for at, name in events]
+    return lines + [Line(say_label(composed, f"event:{name}", language), Said(_when(at))) for at, name in events]
+
+
+def _when(at: datetime) -> str:
+    """A day alone is kept as its midnight: no time of day is shown that nobody has said."""
+    there = localtime(at)
+    return date_format(there, "DATE_FORMAT") if there.time() == time(0) else moment(at)
 
 
 def say_answer(composed: Composed, fact: str, value: object, language: str) -> Said:

@@ -41,6 +41,21 @@ def test_the_manager_reads_what_happened_and_what_to_do_first(town: Municipality
     assert "Sagen mangler at vide" in text
 
 
+def test_what_she_needs_is_read_without_opening_anything(town: Municipality) -> None:
+    case = open_case(town, needs_practical="At en anden tager telefonen.", impact="Jeg sover dårligt.")
+    text = logged_in(town.mads).get(at("see_case", case)).content.decode()
+    for words in ("At en anden tager telefonen.", "Jeg sover dårligt."):
+        assert text.count(words) == 1
+        assert text.index(words) < text.index("Det ved sagen")
+
+
+def test_a_day_alone_is_shown_without_a_time_of_day(town: Municipality) -> None:
+    case = open_case(town, discovered_on="2026-11-16", posted_on="2026-11-15", posted_at="21:30")
+    text = logged_in(town.mads).get(at("see_case", case)).content.decode()
+    assert "<dd>16. november 2026</dd>" in text
+    assert "<dd>15. november 2026 kl. 21.30</dd>" in text
+
+
 def test_no_picture_is_shown_before_it_is_asked_for(town: Municipality, case: Case) -> None:
     _add_items(case, town, 2)
     text = logged_in(town.mads).get(at("see_case", case)).content.decode()
