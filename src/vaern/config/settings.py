@@ -192,12 +192,19 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_TEMP_DIR = str(DATA / "incoming")
 FILE_UPLOAD_PERMISSIONS = 0o600
 
-# Paths and messages only: neither bodies nor query strings are ever logged.
+# Neither addresses, bodies, query strings nor the words of an exception: see `log.py`.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"page": {"()": "vaern.config.log.PageFilter"}},
+    "formatters": {
+        "line": {
+            "()": "vaern.config.log.FaultFormatter",
+            "format": "{asctime} {levelname} {name} {message}",
+            "style": "{",
+        }
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["page"]}},
     "root": {"handlers": ["console"], "level": env.read("VAERN_LOG_LEVEL")},
     "loggers": {"django": {"handlers": [], "level": "NOTSET", "propagate": True}},
 }
