@@ -84,6 +84,12 @@ def test_events_hold_only_what_is_known() -> None:
     assert set(events_of(full, NOW, True)) == {"reported", "posted", "discovered", "evidence_secured"}
 
 
+def test_found_the_same_day_at_no_known_hour_is_not_found_before_it_was_posted() -> None:
+    data = replace(GOOD, posted_on="2026-11-20", posted_at="10:00", discovered_on="2026-11-20")
+    events = events_of(data, NOW, False)
+    assert events["discovered"] == events["posted"] == "2026-11-20T10:00:00+01:00"
+
+
 def _duty(name: str, act: str, *after: str) -> Duty:
     return Duty(
         id=name, act=act, phase=Phase.DISCOVER, title=name, owners=Owners(roles=("r",)), modality=Modality.MUST,

@@ -113,10 +113,14 @@ def facts_of(data: ReportData) -> dict[str, object]:
 
 
 def events_of(data: ReportData, now: datetime, has_evidence: bool) -> dict[str, str]:
-    """Events as ISO times. The moment of the report itself is always known."""
+    """Events as ISO times. The moment of the report itself is always known; found on the day it was posted, at no
+    known hour, means found no earlier than it was posted."""
+    posted, discovered = moment(data.posted_on, data.posted_at), moment(data.discovered_on, data.discovered_at)
+    if posted and discovered and discovered < posted:
+        discovered = posted
     times = {
-        "posted": moment(data.posted_on, data.posted_at),
-        "discovered": moment(data.discovered_on, data.discovered_at),
+        "posted": posted,
+        "discovered": discovered,
         "reported": now,
         "evidence_secured": now if has_evidence else None,
     }
