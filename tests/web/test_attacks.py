@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -21,6 +22,7 @@ from vaern.core.refusal import Refused
 from vaern.evidence import service as evidence
 from vaern.journal import queries as journal
 from vaern.people import service as people
+from vaern.people.models import User
 
 pytestmark = pytest.mark.django_db
 
@@ -190,3 +192,28 @@ def test_an_excluded_manager_does_not_come_back_as_a_stand_in(town: Municipality
     assert actor(town.mads).posts != ()
     assert relations(town.mads, case) == frozenset()
     assert queries.inbox_lines(actor(town.mads), NOW) == []
+
+
+def test_an_administrator_cannot_borrow_a_login_in_silence(town: Municipality) -> None:
+    """Adam resets Mads' second factor, makes a link, chooses a password and is Mads. Whoever logs in as Mads is told,
+    also the second time and also Mads, once he has been let in again."""
+    adam, thief = logged_in(town.adam), Client()
+    adam.post(reverse("reset_second_factor", args=[town.mads.pk]))
+    for password in ("tyvens-egne-ord-17", "mads-egne-ord-her-4"):
+        shown = adam.post(reverse("issue_link", args=[town.mads.pk])).content.decode()
+        link = re.search(r"/log_in/link/[^<\s]+", shown)
+        assert link is not None
+        thief.get(link[0], follow=True)
+        thief.post(reverse("use_link"), {"password": password, "again": password})
+        page = Client().post(reverse("account_login"), {"login": town.mads.email, "password": password}, follow=True)
+        said = page.content.decode()
+        assert "Adam Abel nulstillede en brugers totrinskode. Har du ikke selv bedt om det" in said
+        assert "Adam Abel lavede et engangslink til en bruger. Har du ikke" in said
+    profile = logged_in(User.objects.get(pk=town.mads.pk)).get(reverse("keep_profile")).content.decode()
+    assert profile.count("lavede et engangslink") == 2
+    assert profile.count("Mads Madsen loggede ind") == 2
+
+
+def test_what_happened_to_one_login_is_nobody_elses_to_read(town: Municipality) -> None:
+    logged_in(town.adam).post(reverse("issue_link", args=[town.mads.pk]))
+    assert "engangslink" not in logged_in(town.anna).get(reverse("keep_profile")).content.decode()

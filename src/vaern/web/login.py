@@ -15,7 +15,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +23,7 @@ from vaern.cases.rules import sees_content
 from vaern.journal import service as journal
 from vaern.people import queries
 from vaern.people.facts import SEES_OTHERS, Actor
+from vaern.web.login_history import warnings
 
 LOGGED_IN = "logged_in_at"
 FRESH = 300
@@ -77,6 +78,9 @@ class Adapter(DefaultAccountAdapter):
         """From now on the pages speak the language the person has chosen."""
         response = super().post_login(request, user, **details)
         speak(response, user.language)
+        with translation.override(user.language):
+            for text in warnings(user.pk, timezone.now()):
+                messages.warning(request, text)
         return response
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:

@@ -16,6 +16,7 @@ from vaern.core.refusal import Unseen
 from vaern.people import queries, service
 from vaern.web.doors import door
 from vaern.web.login import has_second_factor, speak
+from vaern.web.login_history import login_history
 from vaern.web.people_words import ROLES
 from vaern.web.screens.people.acting import attempt, page
 from vaern.web.screens.people.deputies import choose_deputy
@@ -35,7 +36,7 @@ def keep_profile(request: Any) -> HttpResponseBase:
         return response
     absence = SpanForm(initial={"from_date": today})
     context = {"sheet": sheet, "roles": ROLES, "absence": absence, "second_factor": has_second_factor(actor.user_id)}
-    return page(request, "keep_profile", form, **context)
+    return page(request, "keep_profile", form, history=login_history(actor.user_id), **context)
 
 
 @door("keep_profile")
