@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.cases_kit import NOW, fresh, open_case, owed, relations, row, settle
+from tests.cases_kit import NOW, fresh, later, open_case, owed, relations, row, settle
 from tests.evidence.files import png, upload
 from tests.people_kit import Municipality, a_municipality, actor
 from vaern.cases import queries, service
@@ -101,3 +101,14 @@ def test_a_closed_case_takes_nothing_more_until_it_is_opened_again(people: Munic
     service.reopen_case(actor=actor(people.mads), case_id=case.pk, reason="Et nyt opslag", now=NOW)
     settle(case, people.mads, "not_alone")
     assert row(case, "not_alone").state is State.DONE
+
+
+@pytest.mark.parametrize(
+    ("pack", "duty"), [("albertslund", "police_report"), ("brovst", "national_decide_police_report")]
+)
+def test_the_72_hours_run_though_nobody_knows_when_it_was_posted(people: Municipality, pack: str, duty: str) -> None:
+    case = open_case(people, pack, national=True)
+    assert row(case, duty).due == later(hours=72)
+    known = {"posted": later(hours=-20), "discovered": later(hours=-2)}
+    service.note_facts(actor=actor(people.mads), case_id=case.pk, facts={}, events=dict(known), now=NOW)
+    assert row(case, duty).due == later(hours=52), "from the posting, as soon as it is known"
