@@ -14,7 +14,9 @@ from django.urls import reverse
 from tests.cases_kit import NOW, fresh, open_case, relations
 from tests.people_kit import Municipality, a_municipality, actor, logged_in
 from tests.web.case_kit import at
+from tests.web.door_people import Stage
 from tests.web.report.kit import a_picture
+from tests.web.test_doors import PATTERNS, Visitors, path_of, stage
 from vaern.cases import queries, service
 from vaern.cases.models import Case, Part
 from vaern.cases.service.change import add_holders, lock
@@ -22,9 +24,11 @@ from vaern.core.refusal import Refused
 from vaern.evidence import service as evidence
 from vaern.journal import queries as journal
 from vaern.people import service as people
+from vaern.people.doors import DOORS
 from vaern.people.models import User
 
 pytestmark = pytest.mark.django_db
+__all__ = ["stage"]  # the same stage as for the doors
 
 
 @pytest.fixture
@@ -54,6 +58,20 @@ def test_a_part_without_a_post_needs_the_second_factor_too(
         answer = logged_in(town.olav).get(at(name, case))
         assert answer.headers.get("Location") == reverse("mfa_activate_totp"), name
     assert logged_in(town.anna).get(at("see_my_case", case)).status_code == 200, "her own case is no one else's"
+
+
+@pytest.mark.parametrize("person", ["mads", "adam", "amalie", "signe"])
+def test_no_address_but_ones_own_login_opens_without_the_second_factor(
+    stage: Stage, settings: LazySettings, person: str
+) -> None:
+    visitors = Visitors(stage)
+    settings.REQUIRE_TOTP = True
+    for name, pattern in PATTERNS.items():
+        if DOORS[pattern.callback.door].kind == "public" or pattern.callback.door == "keep_profile":
+            continue
+        for method in ("GET", "POST"):
+            answer = visitors.ask(person, method, path_of(name, stage, "full"))
+            assert answer.headers.get("Location") == reverse("mfa_activate_totp"), f"{method} {name}"
 
 
 def bring_in(town: Municipality, case: Case, user_id: int, role: str) -> None:
@@ -164,7 +182,7 @@ def test_nul_is_refused_wherever_it_stands(town: Municipality, case: Case) -> No
     anna, adam = logged_in(town.anna), logged_in(town.adam)
     assert anna.post(at("add_account", case), {"text": "a\x00b"}).status_code == 400
     assert anna.post(at("add_account", case), {"text": "ab", "x\x00": "y"}).status_code == 400
-    assert adam.get(reverse("manage_people"), {"term": "\x00"}).status_code == 400
+    assert adam.post(reverse("manage_people"), {"term": "\x00"}).status_code == 400
     assert Client().get("/", headers={"cookie": 'vaern_session="\\000abcdefgh"'}).status_code == 400
     assert adam.get("/house/people/%00/").status_code in (400, 404)
 
@@ -217,3 +235,14 @@ def test_an_administrator_cannot_borrow_a_login_in_silence(town: Municipality) -
 def test_what_happened_to_one_login_is_nobody_elses_to_read(town: Municipality) -> None:
     logged_in(town.adam).post(reverse("issue_link", args=[town.mads.pk]))
     assert "engangslink" not in logged_in(town.anna).get(reverse("keep_profile")).content.decode()
+
+
+def test_a_search_for_somebody_puts_no_name_into_an_address(town: Municipality) -> None:
+    """Addresses stay in histories, in the logs of proxies and in the way back after logging in."""
+    adam, mads = logged_in(town.adam), logged_in(town.mads)
+    post = town.mads.posts.get(role="manager").pk
+    for client, name, known in ((adam, "manage_people", {}), (mads, "set_my_deputy", {"post_id": post})):
+        path = reverse(name, kwargs=known)
+        assert 'method="get"' not in client.get(path).content.decode()
+        assert "Karim Kaya" in client.post(path, {"term": "kaya"}).content.decode()
+        assert "kaya" not in client.get(f"{path}?term=kaya").content.decode()

@@ -41,8 +41,8 @@ def test_i_am_away_and_back(town: Municipality) -> None:
 def test_my_deputy(town: Municipality) -> None:
     mads, today = logged_in(town.mads), str(timezone.localdate())
     choose = reverse("set_my_deputy", args=[Post.objects.get(user=town.mads).pk])
-    assert "Karim Kaya" in mads.get(choose, {"term": "kaya"}).content.decode()
-    mads.post(f"{choose}?term=kaya", {"user_id": town.karim.pk, "from_date": today})
+    assert "Karim Kaya" in mads.post(choose, {"term": "kaya"}).content.decode()
+    mads.post(choose, {"term": "kaya", "user_id": town.karim.pk, "from_date": today})
     deputy = Deputy.objects.get()
     assert deputy.user_id == town.karim.pk
     assert logged_in(town.karim).post(reverse("end_my_deputy", args=[deputy.pk])).status_code == 404

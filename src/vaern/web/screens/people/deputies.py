@@ -19,15 +19,16 @@ from vaern.web.screens.people.forms import DeputyForm
 
 
 def choose_deputy(request: Any, post_id: int, back: Callable[[int], str]) -> HttpResponseBase:
-    """Search first (`?term=`), then choose: a list of everybody would be no list. `back`: where to go afterwards,
-    from the holder's id."""
+    """Search first, then choose: a list of everybody would be no list. The search goes by POST too: a name does not
+    belong in an address. `back`: where to go afterwards, from the holder's id."""
     try:
         post, holder_id = queries.post_of(request.actor, post_id)
     except Unseen as unseen:
         raise Http404 from unseen
-    term = request.GET.get("term", "")
+    term = request.POST.get("term", "").strip()
     found = [one for one in queries.colleagues(request.actor, term) if one.user_id != holder_id]
-    form = DeputyForm(request.POST or None, found=found, initial={"from_date": timezone.localdate()})
+    given = request.POST if "from_date" in request.POST else None
+    form = DeputyForm(given, found=found, initial={"from_date": timezone.localdate(), "term": term})
     if attempt(form, service.set_deputy, actor=request.actor, post_id=post_id):
         messages.success(request, _("Stedfortræderen er valgt. Det gælder de dage, hvor der er noteret fravær."))
         return redirect(back(holder_id))

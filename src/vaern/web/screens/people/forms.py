@@ -45,11 +45,17 @@ class SpanForm(forms.Form):
 
 class DeputyForm(SpanForm):
     user_id = forms.TypedChoiceField(label=_("Hvem"), coerce=int, widget=forms.RadioSelect)
+    term = forms.CharField(widget=forms.HiddenInput, required=False)
     field_order = ("user_id",)
 
     def __init__(self, *args: Any, found: Iterable[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["user_id"].choices = [(one.user_id, _said(one)) for one in found]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """What was searched for only carries the list of people from page to page."""
+        self.cleaned_data.pop("term", None)
+        return self.cleaned_data
 
 
 def _said(person: Any) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase
@@ -26,11 +25,12 @@ from vaern.web.screens.people.forms import UserForm
 
 
 @door("manage_people")
-@require_GET
+@require_http_methods(["GET", "POST"])
 def manage_people(request: Any) -> HttpResponse:
-    term = request.GET.get("term", "").strip()
+    """Everybody, page by page. A search goes by POST, since a name does not belong in an address; it shows one page."""
+    term = request.POST.get("term", "").strip()
     found = queries.people_page(request.actor, term=term, number=request.GET.get("page", 1), today=timezone.localdate())
-    context = {"page": found, "term": term, "query": urlencode({"term": term}) if term else "", "roles": ROLES}
+    context = {"page": found, "term": term, "roles": ROLES}
     return render(request, "people/manage_people.html", context)
 
 
