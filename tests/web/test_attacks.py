@@ -14,9 +14,7 @@ from django.urls import reverse
 from tests.cases_kit import NOW, fresh, open_case, relations
 from tests.people_kit import Municipality, a_municipality, actor, logged_in
 from tests.web.case_kit import at
-from tests.web.door_people import Stage
 from tests.web.report.kit import a_picture
-from tests.web.test_doors import PATTERNS, Visitors, path_of, stage
 from vaern.cases import queries, service
 from vaern.cases.models import Case, Part
 from vaern.cases.service.change import add_holders, lock
@@ -24,11 +22,9 @@ from vaern.core.refusal import Refused
 from vaern.evidence import service as evidence
 from vaern.journal import queries as journal
 from vaern.people import service as people
-from vaern.people.doors import DOORS
 from vaern.people.models import User
 
 pytestmark = pytest.mark.django_db
-__all__ = ["stage"]  # the same stage as for the doors
 
 
 @pytest.fixture
@@ -58,20 +54,6 @@ def test_a_part_without_a_post_needs_the_second_factor_too(
         answer = logged_in(town.olav).get(at(name, case))
         assert answer.headers.get("Location") == reverse("mfa_activate_totp"), name
     assert logged_in(town.anna).get(at("see_my_case", case)).status_code == 200, "her own case is no one else's"
-
-
-@pytest.mark.parametrize("person", ["mads", "adam", "amalie", "signe"])
-def test_no_address_but_ones_own_login_opens_without_the_second_factor(
-    stage: Stage, settings: LazySettings, person: str
-) -> None:
-    visitors = Visitors(stage)
-    settings.REQUIRE_TOTP = True
-    for name, pattern in PATTERNS.items():
-        if DOORS[pattern.callback.door].kind == "public" or pattern.callback.door == "keep_profile":
-            continue
-        for method in ("GET", "POST"):
-            answer = visitors.ask(person, method, path_of(name, stage, "full"))
-            assert answer.headers.get("Location") == reverse("mfa_activate_totp"), f"{method} {name}"
 
 
 def bring_in(town: Municipality, case: Case, user_id: int, role: str) -> None:
