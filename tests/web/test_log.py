@@ -27,12 +27,13 @@ def log() -> Iterator[io.StringIO]:
     written = io.StringIO()
     handler.setStream(written)
     root, django = logging.getLogger(), logging.getLogger("django")
-    before, root.level = root.level, logging.DEBUG
+    before = root.level
+    root.setLevel(logging.DEBUG)
     root.addHandler(handler)
     assert django.propagate
     yield written
     root.removeHandler(handler)
-    root.level = before
+    root.setLevel(before)
 
 
 @pytest.mark.parametrize(
