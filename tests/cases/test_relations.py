@@ -6,12 +6,14 @@ from uuid import UUID
 
 import pytest
 
-from tests.cases_kit import NOW, adopt, fresh, later, open_case, relations, report, settle
+from tests.cases_kit import NOW, adopt, day, fresh, later, open_case, relations, report, settle
 from tests.people_kit import Municipality, a_municipality, actor
 from vaern.cases import queries, service
 from vaern.cases.models import Case
 from vaern.core.refusal import Refused, Unseen
 from vaern.evidence import service as evidence
+from vaern.people import service as people_service
+from vaern.people.models import Post, User
 
 pytestmark = pytest.mark.django_db
 
@@ -135,3 +137,38 @@ def test_sending_twice_opens_one_case(people: Municipality) -> None:
 
 def service_send(people: Municipality, draft_id: UUID) -> Case:
     return evidence.send_report(actor=actor(people.anna), draft_id=draft_id, now=NOW)
+
+
+def away(people: Municipality, who: User, deputy: User) -> None:
+    """`who` is away on the day of the tests, and `deputy` stands in for every post."""
+    for post in Post.objects.filter(user=who):
+        people_service.set_deputy(actor=None, post_id=post.pk, user_id=deputy.pk, from_date=day(NOW), now=NOW)
+    people_service.set_absence(actor=None, user_id=who.pk, from_date=day(NOW), now=NOW)
+
+
+def test_a_manager_who_goes_away_leaves_the_open_case_with_the_deputy(people: Municipality) -> None:
+    case = open_case(people)
+    assert relations(people.karim, case) == frozenset()
+    away(people, people.mads, people.karim)
+    assert relations(people.karim, case) == {"manager"}
+    assert [line.id for line in queries.case_lines(actor(people.karim), NOW)[0]] == [case.pk]
+    assert {line.duty for line in queries.duty_lines(actor(people.karim), NOW)} >= {"notify_head", "not_alone"}
+    assert [line.id for line in queries.inbox_lines(actor(people.karim), later(days=4))] == [case.pk]
+    settle(case, people.karim, "not_alone")
+
+
+def test_a_deputy_handles_no_case_about_herself(people: Municipality) -> None:
+    case = open_case(people)
+    away(people, people.mads, people.anna)
+    assert relations(people.anna, case) == {"affected"}
+    assert queries.case_lines(actor(people.anna), NOW)[0] == []
+    assert "notify_head" not in {line.duty for line in queries.duty_lines(actor(people.anna), NOW)}
+
+
+def test_the_deputy_of_a_manager_who_is_part_of_it_does_not_see_it_either(people: Municipality) -> None:
+    adopt(people.organisation_id)
+    case = report(people.anna, people.mads, manager_away="part_of_it")
+    away(people, people.mads, people.karim)
+    assert relations(people.karim, case) == frozenset()
+    assert queries.case_lines(actor(people.karim), NOW)[0] == []
+    assert queries.duty_lines(actor(people.karim), NOW) == []

@@ -74,7 +74,7 @@ def test_the_deputy_of_an_absent_manager(town: Municipality) -> None:
     (found,) = queries.managers_for(town.anna.pk, today=TODAY)
     assert (found.user_id, found.deputy_for, found.unit_name) == (town.karim.pk, town.mads.pk, "Jobcenter")
     assert actor(town.karim).has("manager")
-    assert PostFacts("manager", town.jobcenter, town.organisation_id) in actor(town.karim).posts
+    assert PostFacts("manager", town.jobcenter, town.organisation_id, town.mads.pk) in actor(town.karim).posts
 
 
 def test_an_absent_manager_without_deputy_is_named_with_the_level_above(town: Municipality) -> None:

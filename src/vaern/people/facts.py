@@ -36,6 +36,8 @@ class PostFacts:
     role: str
     unit_id: int
     organisation_id: int
+    for_user: int | None = None
+    """The absent holder stood in for; None for a post of one's own."""
 
 
 @dataclass(frozen=True, slots=True)

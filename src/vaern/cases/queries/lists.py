@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
-from operator import itemgetter
+from functools import reduce
+from operator import itemgetter, or_
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery
 
 from vaern.cases.facts import CaseLine, DutyLine, Urgency
 from vaern.cases.models import Case, DutyOwner, DutyRow, GuidelineVersion, Part
 from vaern.cases.planning import composed_of
-from vaern.cases.queries.one import label, silence_of
-from vaern.cases.rules import DANISH, urgency_of
+from vaern.cases.queries.one import label, silence_of, stood_in
+from vaern.cases.rules import DANISH, STANDS_IN, urgency_of
 from vaern.guideline.composed import Composed
 from vaern.guideline.pack import Duty, Modality, Passage
 from vaern.people import queries as people
@@ -26,6 +27,23 @@ def _cases(actor: Actor) -> QuerySet[Case]:
     found = Case.objects.filter(organisation_id=actor.home)
     found = found.select_related("unit", "organisation", "guideline")
     return found.defer("what", "author", "impact", "facts", "guideline__content", "guideline__layers")
+
+
+def _stood_in(actor: Actor, case: str, **more: object) -> Q:
+    """Parts the actor has by standing in for somebody away, as `rules.stood_in_roles` says it for one case. `case` is
+    the name of the case in the outer query."""
+    there = Part.objects.filter(case=OuterRef(case), until__isnull=True)
+    held = [Q(user_id=holder, role__in=STANDS_IN.get(post, ())) for post, holder in stood_in(actor)]
+    if not held:
+        return Q(pk__in=[])
+    barred = there.filter(user_id=actor.user_id, role__in=("affected", "excluded"))
+    return Q(Exists(there.filter(reduce(or_, held), **more))) & ~Q(Exists(barred))
+
+
+def _handles(actor: Actor, *roles: str) -> ExpressionWrapper[Q]:
+    """Whether the actor has one of these parts, own or stood in for."""
+    found = Q(_part(actor, *roles)) | _stood_in(actor, "pk", role__in=roles)
+    return ExpressionWrapper(found, output_field=BooleanField())
 
 
 def _part(actor: Actor, *roles: str) -> Exists:
@@ -53,7 +71,7 @@ def case_lines(actor: Actor, now: datetime, *, state: str = "open", page: int = 
     page. A safety representative's own units are there too, without a part: their status is for her, their content
     is not."""
     units = people.units_answered_for(actor, "amr", today=now.astimezone(DANISH).date())
-    reads = _part(actor, *READS)
+    reads = _handles(actor, *READS)
     found = _cases(actor).filter(Q(reads) | Q(unit_id__in=units), state=state).exclude(_part(actor, "excluded"))
     start = (page - 1) * PAGE
     burning = ("-in_danger", F("next_due_at").asc(nulls_last=True))
@@ -67,7 +85,7 @@ def inbox_lines(actor: Actor, now: datetime) -> list[CaseLine]:
     managers one level below. Danger first, then the longest silent, at most 200."""
     waits = Q(next_due_at__lt=now) | _silent(actor, now)
     below = people.units_one_level_below(actor, today=now.astimezone(DANISH).date())
-    mine = _part(actor, "manager", "managers_manager", "secretariat")
+    mine = _handles(actor, "manager", "managers_manager", "secretariat")
     asked = (Q(mine) & (waits | Q(in_danger=True))) | (Q(unit_id__in=below) & waits)
     found = _cases(actor).filter(asked, state="open").exclude(_part(actor, "excluded")).annotate(part=mine)
     rows = found.order_by(F("part").desc(), "-in_danger", "last_heard_at", "pk")[:200]
@@ -97,7 +115,8 @@ def referred_lines(actor: Actor, now: datetime) -> list[CaseLine]:
 def duty_lines(actor: Actor, now: datetime, *, language: str = "da") -> list[DutyLine]:
     """What the actor owes, over all cases, what burns first. A waiting duty whose day has come counts as owed."""
     mine = Part.objects.filter(case=OuterRef("case"), user_id=actor.user_id, until__isnull=True, role=OuterRef("role"))
-    owned = DutyOwner.objects.filter(Exists(mine), case__organisation_id=actor.home, case__state="open")
+    held = Q(Exists(mine)) | _stood_in(actor, "case", role=OuterRef("role"))
+    owned = DutyOwner.objects.filter(held, case__organisation_id=actor.home, case__state="open")
     ready = Q(state="owed") | Q(state="waiting", not_before__lte=now)
     rows = (
         DutyRow.objects.filter(ready, pk__in=owned.values("row_id"))

@@ -11,7 +11,7 @@ from django.utils import timezone
 from vaern.cases.facts import Planned, ReportData, Silence
 from vaern.cases.models import Account, Case, Draft, Fulfilment, GuidelineVersion, Message, Note, Part
 from vaern.cases.planning import composed_of, planned
-from vaern.cases.rules import silence
+from vaern.cases.rules import silence, stood_in_roles
 from vaern.guideline.composed import Composed
 from vaern.journal import queries as journal
 from vaern.journal.facts import Entry
@@ -44,6 +44,7 @@ def relations(actor: Actor, case: Case) -> frozenset[str]:
     own = {role for user_id, role in parts if user_id == actor.user_id}
     if "excluded" in own:
         return frozenset()
+    own |= stood_in_roles(stood_in(actor), list(parts), own)
     if actor.has("amr") and _holds(actor, case, "amr"):
         own.add("amr")
     if "amr" in own and case.consents.get("amr_reads") == "yes":
@@ -53,6 +54,11 @@ def relations(actor: Actor, case: Case) -> frozenset[str]:
         if people.is_above(actor.user_id, managers, case.unit_id, case.organisation_id, today=timezone.localdate()):
             own.add("above")
     return frozenset(own)
+
+
+def stood_in(actor: Actor) -> list[tuple[str, int]]:
+    """The posts the actor stands in for today, each with its absent holder."""
+    return [(post.role, post.for_user) for post in actor.posts if post.for_user is not None]
 
 
 def _holds(actor: Actor, case: Case, role: str) -> bool:

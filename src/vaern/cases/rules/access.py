@@ -27,3 +27,22 @@ def sees_records(relations: Collection[str]) -> bool:
 def sees_notes(relations: Collection[str]) -> bool:
     """Internal notes are for those who handle the case, and never for the affected employee, whatever else she is."""
     return not HANDLERS.isdisjoint(relations) and "affected" not in relations
+
+
+STANDS_IN: dict[str, tuple[str, ...]] = {
+    "manager": ("manager", "managers_manager"),
+    "secretariat": ("secretariat",),
+    "head_of_authority": ("head_of_authority",),
+    "hr": ("hr",),
+}
+"""A post -> the parts in a case that go along with it to whoever stands in. The representatives' do not: the employee
+has said yes to a person there, not to a post."""
+
+
+def stood_in_roles(stood: Collection[tuple[str, int]], parts: Collection[tuple[int, str]], own: set[str]) -> set[str]:
+    """The parts somebody has in a case by standing in: `stood` is (post, absent holder), `parts` (user, part), `own`
+    her own parts. Nobody handles a case about herself, and who must not see it does not come in as a stand-in."""
+    if own & {"affected", "excluded"}:
+        return set()
+    comes_along = {(holder, role) for post, holder in stood for role in STANDS_IN.get(post, ())}
+    return {role for user, role in parts if (user, role) in comes_along}

@@ -35,12 +35,10 @@ def actor_of(user: User, *, today: date) -> Actor:
         post__user__is_active=True,
         post__unit__organisation=home,
     )
-    rows = [
-        *held.values_list("role", "unit_id", "unit__organisation_id"),
-        *stood_in.values_list("post__role", "post__unit_id", "post__unit__organisation_id"),
-    ]
-    posts = tuple(dict.fromkeys(PostFacts(*row) for row in rows))
-    return Actor(user.pk, user.name, home.pk, user.language, posts, home.name)
+    posts = [PostFacts(role, unit, home.pk) for role, unit in held.values_list("role", "unit_id")]
+    stands_in = stood_in.values_list("post__role", "post__unit_id", "post__user_id")
+    posts += [PostFacts(role, unit, home.pk, holder) for role, unit, holder in stands_in]
+    return Actor(user.pk, user.name, home.pk, user.language, tuple(dict.fromkeys(posts)), home.name)
 
 
 def person(user_id: int, *, today: date | None = None) -> Person | None:
