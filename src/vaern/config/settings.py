@@ -125,7 +125,8 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
-# Per account, never per address alone: a whole municipality sits behind one address.
+# Per account first. A whole municipality may sit behind one address, so the number for an address is high: it slows
+# somebody who tries one guess on everybody, and is no protection of a single account.
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/5m/key,300/5m/ip", "login": "600/5m/ip"}
 ALLAUTH_TRUSTED_PROXY_COUNT = env.read_int("VAERN_PROXIES")
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
