@@ -85,7 +85,7 @@ def test_my_case_opens_for_me_and_the_receipt_for_who_reported_for_me(town: Muni
 def test_a_silent_case_alarms_on_the_front_page_of_the_manager_and_of_the_level_above(town: Municipality) -> None:
     adopt(town.organisation_id)
     report(town.anna, town.mads, posted_on="2026-11-16")
-    quiet, silent = "Ingen sager er sent på den eller stille.", "I 1 har medarbejderen ikke hørt noget for længe."
+    quiet, silent = "Ingen sager er sent på den eller stille.", "I 1 har medarbejderen længe ikke hørt noget."
     for person in (town.mads, town.lone):
         with time_machine.travel(later(hours=1)):
             assert quiet in logged_in(person).get("/").content.decode()

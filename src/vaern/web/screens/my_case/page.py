@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from vaern.cases import queries
 from vaern.cases.facts import Planned
 from vaern.guideline.facts import Row, State
 from vaern.web.duty_texts import words_of
@@ -82,3 +83,15 @@ def questions(plan: Planned, answers: dict[str, str], language: str) -> list[Que
 
 def who_has_it(parts: Sequence[Any]) -> list[Any]:
     return [part for part in parts if part.role in HAS_IT]
+
+
+def advice(plan: Planned, language: str) -> list[tuple[Said, Said]]:
+    """Title and text of what the guideline, or the law above it, wants her to know."""
+    found = queries.advice(plan.composed, "my_case")
+    return [
+        (
+            say(plan.composed, f"passage:{one.id}", "title", language),
+            say(plan.composed, f"passage:{one.id}", "text", language),
+        )
+        for one in found
+    ]

@@ -44,7 +44,7 @@ def _page(request: Any, *, account: AccountForm | None = None, status: int = 200
         "mine": [line for line in owed if line.mine],
         "theirs": [line for line in owed if not line.mine],
         "done": page.lines(plan, parts, State.DONE, language),
-        "advice": queries.advice(plan.composed, "my_case"),
+        "advice": page.advice(plan, language),
         "contacts": crisis_calls(plan.composed, language),
         "questions": page.questions(plan, found.consents, language),
         "messages_said": queries.messages(found),
