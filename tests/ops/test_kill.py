@@ -25,8 +25,10 @@ HARM = ["the file is damaged", "no file", "not there"]
 
 
 def _seen_after_harm(home: Installation, receipts: list[dict[str, str]]) -> list[str]:
-    """That the audit above sees anything at all: one file changed, one taken away, one receipt for nothing."""
-    changed, gone, *_ = sorted((home.folder / "evidence").glob("*/??/*"))
+    """That the audit above sees anything at all: one file changed, one taken away, one receipt for nothing. Both are
+    files with a receipt: a report given up half-way leaves one nobody would miss."""
+    kept = {receipt["sha256"] for receipt in receipts}
+    changed, gone, *_ = sorted(path for path in (home.folder / "evidence").glob("*/??/*") if path.name in kept)
     changed.write_bytes(b"x" + changed.read_bytes()[1:])
     gone.unlink()
     nothing = {"case": "00000000-0000-4000-8000-000000000000", "words": "", "sha256": "", "by": ""}
