@@ -131,3 +131,23 @@ def test_canonical_form_is_the_one_documented() -> None:
 def test_acts_are_verbs_with_a_danish_sentence() -> None:
     assert all(act.isidentifier() and act == act.lower() and sentence for act, sentence in rules.ACTS.items())
     assert all(len(act) <= 60 for act in rules.ACTS)
+
+
+@given(chains, st.data())
+def test_a_slice_is_proved_with_the_commitments_of_the_others_alone(entries: list[Entry], draw: st.DataObject) -> None:
+    shown = draw.draw(st.sets(st.integers(0, len(entries) - 1)))
+    reached = rules.START
+    for place, entry in enumerate(entries):
+        said = rules.commitment_of(replace(entry, prev="", hash="") if place in shown else entry)
+        reached = rules.link(reached, said)
+    assert reached == entries[-1].hash
+
+
+@given(words, data)
+def test_a_commitment_cannot_be_guessed_from_what_was_said(subject: str, said: dict[str, object]) -> None:
+    """The same act on the same subject at the same moment: the salt alone makes the difference."""
+    at = datetime(2026, 11, 21, tzinfo=UTC)
+    one, other = build([(subject, said, at)])[0], build([(subject, said, at)])[0]
+    assert one.payload is not None
+    salted = replace(other, payload_digest=rules.payload_digest(replace(one.payload, salt="f" * 32)))
+    assert rules.commitment_of(one) != rules.commitment_of(salted)

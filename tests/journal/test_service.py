@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.journal.conftest import NOW, ORGANISATION, add
 from tests.journal_kit import unlocked
 from vaern.core.digest import NotCanonical
-from vaern.journal import facts, models, queries, service
+from vaern.journal import facts, models, queries, rules, service
 
 FIELDS = {
     "chain": "'org:8'",
@@ -195,3 +195,15 @@ def test_eight_writers_at_once_make_one_chain_without_fork_or_gap() -> None:
     assert sorted(entry.at for entry in entries) == sorted(
         NOW + timedelta(seconds=writer * 100 + number) for writer in range(8) for number in range(30)
     )
+
+
+def test_a_slice_shows_its_own_entries_and_of_the_others_a_commitment_only(five: list[facts.Entry]) -> None:
+    """From the first entry about it, to where it is asked to end; foreign entries in between are digests."""
+    foreign = add(6, subject="case:2")
+    last, later = add(7), add(8)
+    found = list(queries.proof_of(ORGANISATION, ["case:1"], until=last.seq))
+    assert found == [*five, rules.commitment_of(foreign), last]
+    assert list(queries.proof_of(ORGANISATION, ["case:2"], until=later.seq)) == [
+        foreign, rules.commitment_of(last), rules.commitment_of(later),
+    ]  # fmt: skip
+    assert list(queries.proof_of(ORGANISATION, ["case:3"], until=later.seq)) == []

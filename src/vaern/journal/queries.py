@@ -35,6 +35,19 @@ def entries_since(organisation_id: int | None, cursor: int, limit: int = 500) ->
     return [_fact(row) for row in _rows(rules.chain_of(organisation_id)).filter(seq__gt=cursor)[:limit]]
 
 
+def proof_of(organisation_id: int | None, subjects: Iterable[str], *, until: int) -> Iterator[facts.Entry | str]:
+    """The chain from the first entry about any of `subjects` to number `until`, in order and without a gap: those
+    entries whole, and of every entry about something else its commitment alone. A batch at a time."""
+    told = set(subjects)
+    rows = _rows(rules.chain_of(organisation_id)).filter(seq__lte=until)
+    first = rows.filter(subject__in=told).first()
+    if first is None:
+        return
+    for row in rows.filter(seq__gte=first.seq).iterator(chunk_size=1000):
+        entry = _fact(row)
+        yield entry if entry.subject in told else rules.commitment_of(entry)
+
+
 def verify_chains() -> Iterator[facts.Report]:
     """A report for every chain there is, one by one: each organisation's, and the installation's own."""
     names = {*models.Entry.objects.order_by().values_list("chain", flat=True).distinct()}

@@ -93,10 +93,9 @@ def payload_digest(payload: Payload) -> str:
     return digest_of([payload.salt, payload.actor_name, payload.data])
 
 
-def entry_hash(
+def commitment(
     *,
     chain: str,
-    prev: str,
     seq: int,
     at: datetime,
     act: str,
@@ -104,17 +103,23 @@ def entry_hash(
     subject: str,
     payload_digest: str,
 ) -> str:
-    """SHA-256 over everything that stays of an entry. `at` must be aware; it is hashed as UTC with microseconds."""
+    """SHA-256 over what an entry says. It can be shown instead of the entry: the salted payload digest inside it keeps
+    anybody from guessing what it stands for. `at` must be aware; it is hashed as UTC with microseconds."""
     if at.tzinfo is None:
         raise ValueError("a time without a zone cannot be hashed")
     stamp = at.astimezone(UTC).isoformat(timespec="microseconds")
-    return digest_of([chain, prev, seq, stamp, act, actor_id, subject, payload_digest])
+    return digest_of([chain, seq, stamp, act, actor_id, subject, payload_digest])
 
 
-def hash_of(entry: Entry) -> str:
-    return entry_hash(
+def link(prev: str, commitment: str) -> str:
+    """The hash of the entry with this commitment that follows the entry with the hash `prev`. Two steps, so that a
+    slice of the chain can be proved to an outsider while the entries in between stay closed (decision 20)."""
+    return digest_of([prev, commitment])
+
+
+def commitment_of(entry: Entry) -> str:
+    return commitment(
         chain=entry.chain,
-        prev=entry.prev,
         seq=entry.seq,
         at=entry.at,
         act=entry.act,
@@ -122,6 +127,10 @@ def hash_of(entry: Entry) -> str:
         subject=entry.subject,
         payload_digest=entry.payload_digest,
     )
+
+
+def hash_of(entry: Entry) -> str:
+    return link(entry.prev, commitment_of(entry))
 
 
 @dataclass(slots=True)

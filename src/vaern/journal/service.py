@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from django.db import connection, transaction
@@ -89,19 +90,10 @@ def _follow(
     at: datetime,
     payload: facts.Payload,
 ) -> facts.Entry:
-    digest = rules.payload_digest(payload)
-    seq = head.seq + 1
-    own = rules.entry_hash(
-        chain=head.chain,
-        prev=head.hash,
-        seq=seq,
-        at=at,
-        act=act,
-        actor_id=actor_id,
-        subject=subject,
-        payload_digest=digest,
+    entry = facts.Entry(
+        head.chain, head.seq + 1, at, act, actor_id, subject, rules.payload_digest(payload), head.hash, "", payload
     )
-    return facts.Entry(head.chain, seq, at, act, actor_id, subject, digest, head.hash, own, payload)
+    return replace(entry, hash=rules.hash_of(entry))
 
 
 def _write(entry: facts.Entry) -> None:
