@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 from typing import IO
 
+import dhash
 import pillow_heif
 from PIL import ExifTags, Image, ImageFilter, ImageOps
 
 from vaern.core.refusal import Refusal
 from vaern.evidence.facts import Judged, Kind, Limits
-from vaern.evidence.rules import BLURRED_MAX, PREVIEW_SIDE, refuse
+from vaern.evidence.rules import BLURRED_MAX, PREVIEW_SIDE, READING_SIDE, refuse
 
 pillow_heif.register_heif_opener()
 # The library's own limit is a fixed number; ours is a setting, and is asked before anything is decoded.
@@ -50,10 +52,49 @@ def judge(file: IO[bytes], kind: Kind, name: str, limits: Limits) -> Judged | Re
 def preview(file: IO[bytes], kind: Kind) -> bytes:
     """A JPEG of at most 1600 pixels a side, turned upright, with nothing of the original's metadata or tail."""
     with _opened(file, kind) as picture:
-        shown = _reduced(picture, PREVIEW_SIDE)
+        return _jpeg(_reduced(picture, PREVIEW_SIDE))
+
+
+def _jpeg(picture: Image.Image) -> bytes:
     out = BytesIO()
-    shown.save(out, "JPEG", quality=85, optimize=True)
+    picture.save(out, "JPEG", quality=85, optimize=True)
     return out.getvalue()
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """`shown`: the preview; `blurred`: a JPEG of at most 2 kB; `look`: 32 hexadecimal digits that hardly change when a
+    picture is saved again, made smaller or encoded otherwise."""
+
+    shown: bytes
+    blurred: bytes
+    look: str
+
+
+def derive(file: IO[bytes], kind: Kind, pixels_max: int) -> Derived:
+    """All that is made of a picture, from one decoding. Runs shut in."""
+    with _opened(file, kind) as picture:
+        _refuse_huge(picture, pixels_max)
+        bare = _reduced(picture, PREVIEW_SIDE)
+    look = dhash.format_hex(*dhash.dhash_row_col(bare, size=8), size=8)
+    return Derived(_jpeg(bare), _blurred(bare), look)
+
+
+def for_reading(file: IO[bytes], kind: Kind, pixels_max: int) -> bytes:
+    """A PNG in grey, upright, small ones enlarged: what a text engine reads best."""
+    with _opened(file, kind) as picture:
+        _refuse_huge(picture, pixels_max)
+        grey = _reduced(picture, READING_SIDE).convert("L")
+    if max(grey.size) < READING_SIDE // 2:
+        grey = grey.resize((grey.width * 2, grey.height * 2), Image.Resampling.LANCZOS)
+    out = BytesIO()
+    grey.save(out, "PNG", compress_level=1)
+    return out.getvalue()
+
+
+def _refuse_huge(picture: Image.Image, pixels_max: int) -> None:
+    if picture.width * picture.height > pixels_max:
+        raise Undecodable
 
 
 def _too_many(name: str, pixels: int, limits: Limits) -> Refusal:

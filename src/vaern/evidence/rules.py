@@ -13,6 +13,7 @@ from vaern.evidence.facts import Kind, Limits
 NAME_MAX = 200
 BLURRED_MAX = 2048
 PREVIEW_SIDE = 1600
+READING_SIDE = 3200
 EXCERPT_MAX = 2000
 
 KINDS: dict[str, Kind] = {
