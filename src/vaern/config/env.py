@@ -40,6 +40,10 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("VAERN_REPORT_MAX_MB", "300", "All files of one request together, in MiB."),
     Setting("VAERN_REPORT_MAX_FILES", "40", "Most files on one report."),
     Setting("VAERN_PIXELS_MAX", "120000000", "Most pixels a picture may have to be shown."),
+    Setting(
+        "VAERN_TSA", "", "Time-stamp authorities (RFC 3161): name, address, root certificate file, perhaps a policy."
+    ),
+    Setting("VAERN_TSA_PATIENCE_HOURS", "4", "Hours an item may wait for its stamp before its page says why."),
     Setting("VAERN_DEMO", "off", "on or off: the page says that everything is invented. Never on with real people."),
     Setting("VAERN_LOG_LEVEL", "INFO", "DEBUG, INFO, WARNING or ERROR."),
 )

@@ -7,7 +7,7 @@ from pathlib import Path
 import dj_database_url
 from csp.constants import NONE, SELF
 
-from vaern.config import env
+from vaern.config import env, tsa
 
 if env.unknown():
     raise env.SettingProblem(f"Unknown settings: {', '.join(env.unknown())}. See docs/operate/settings.md.")
@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "vaern.people",
     "vaern.cases",
     "vaern.evidence",
+    "vaern.stamps",
     "vaern.ops",
 ]
 MIDDLEWARE = [
@@ -187,6 +188,8 @@ FILE_MAX = env.read_int("VAERN_FILE_MAX_MB", least=1) * 1024 * 1024
 REPORT_MAX = env.read_int("VAERN_REPORT_MAX_MB", least=1) * 1024 * 1024
 REPORT_MAX_FILES = env.read_int("VAERN_REPORT_MAX_FILES", least=1)
 PIXELS_MAX = env.read_int("VAERN_PIXELS_MAX", least=1)
+TSA = tsa.authorities(env.read("VAERN_TSA"))
+TSA_PATIENCE_HOURS = env.read_int("VAERN_TSA_PATIENCE_HOURS", least=1)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = REPORT_MAX_FILES + 10
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from vaern.core.refusal import Unseen
 from vaern.evidence import facts, models
@@ -56,6 +57,34 @@ def counts_of_cases(case_ids: Iterable[UUID]) -> dict[UUID, int]:
     """How many items each case has, for a list of cases; a case with none is left out. One query."""
     rows = models.Item.objects.filter(case_id__in=list(case_ids)).order_by()
     return dict(rows.values_list("case_id").annotate(Count("id")))
+
+
+def items_except(ids: QuerySet[Any, Any], *, limit: int) -> list[facts.Item]:
+    """The oldest items that are not among `ids` (a query for item ids), drafts' too. One query."""
+    return [fact(row) for row in _except(ids).order_by("added_at", "pk")[:limit]]
+
+
+def count_except(ids: QuerySet[Any, Any]) -> int:
+    return _except(ids).count()
+
+
+def _except(ids: QuerySet[Any, Any]) -> QuerySet[models.Item]:
+    return models.Item.objects.filter(withdrawn=False).exclude(pk__in=ids)
+
+
+def digests(organisation_id: int | None = None) -> dict[UUID, str]:
+    """The SHA-256 of every item, of one organisation or of all. One query."""
+    rows = models.Item.objects.order_by()
+    if organisation_id is not None:
+        rows = rows.filter(organisation_id=organisation_id)
+    return dict(rows.values_list("pk", "sha256"))
+
+
+def subject_of(item_id: UUID) -> tuple[str, dict[str, object]]:
+    """What an entry about the item is about, and how it names the item. `Unseen` when it is gone."""
+    item = _one(id=item_id)
+    subject = f"case:{item.case_id}" if item.case_id else f"draft:{item.draft_id}"
+    return subject, {"item": str(item.id), "number": item.number, "name": item.name, "sha256": item.sha256}
 
 
 def custody(case_id: UUID, *, limit: int = 500) -> list[Entry]:

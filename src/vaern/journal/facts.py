@@ -43,6 +43,15 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Head:
+    """The end of a chain at one moment. Whoever keeps it elsewhere can prove later that nothing before it changed."""
+
+    chain: str
+    seq: int
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
 class Break:
     """A place where the chain does not hold: the number of the entry, and a code from `rules.BREAKS`."""
 

@@ -48,6 +48,24 @@ def proof_of(organisation_id: int | None, subjects: Iterable[str], *, until: int
         yield entry if entry.subject in told else rules.commitment_of(entry)
 
 
+def entries_of_acts(acts: Iterable[str], organisation_id: int | None = None) -> Iterator[facts.Entry]:
+    """Every entry of these acts, of one chain or of all, oldest first and read a batch at a time."""
+    rows = models.Entry.objects.filter(act__in=list(acts)).select_related("payload").order_by("pk")
+    if organisation_id is not None:
+        rows = rows.filter(chain=rules.chain_of(organisation_id))
+    return (_fact(row) for row in rows.iterator(chunk_size=1000))
+
+
+def heads() -> list[facts.Head]:
+    """Where every chain ends now. One query."""
+    return [facts.Head(row.chain, row.seq, row.hash) for row in models.Head.objects.order_by("chain")]
+
+
+def hash_at(chain: str, seq: int) -> str:
+    """The hash of one entry; "" when there is none."""
+    return models.Entry.objects.filter(chain=chain, seq=seq).values_list("hash", flat=True).first() or ""
+
+
 def verify_chains() -> Iterator[facts.Report]:
     """A report for every chain there is, one by one: each organisation's, and the installation's own."""
     names = {*models.Entry.objects.order_by().values_list("chain", flat=True).distinct()}

@@ -42,9 +42,14 @@ ACTS: dict[str, str] = {
     "evidence_damaged": _("fandt et bevis, som ikke længere er det, der blev afleveret"),
     "preview_evidence": _("så et bevis"),
     "read_evidence": _("læste begyndelsen af et bevis"),
+    "stamp_evidence": _("fik et tidsstempel på et bevis"),
     "sweep_evidence": _("ryddede op i filer uden sag"),
     "take_in_evidence": _("afleverede et bevis"),
     "withdraw_evidence": _("tog et bevis ud af udkastet"),
+    # stamps
+    "stamp_journal": _("fik et tidsstempel på hændelsesloggen"),
+    "stamping_fails": _("kan ikke få tidsstempler"),
+    "stamping_works_again": _("får igen tidsstempler"),
     # people
     "activate_user": _("åbnede en bruger igen"),
     "change_organisation": _("ændrede organisationens indstillinger"),
@@ -87,6 +92,12 @@ BREAKS: dict[str, str] = {
 def chain_of(organisation_id: int | None) -> str:
     """One chain per organisation, so that organisations do not wait for each other; one for the installation."""
     return "system" if organisation_id is None else f"org:{organisation_id}"
+
+
+def organisation_of(chain: str) -> int | None:
+    """The organisation whose chain it is; None for the installation's own."""
+    kind, _colon, number = chain.partition(":")
+    return int(number) if kind == "org" else None
 
 
 def payload_digest(payload: Payload) -> str:
