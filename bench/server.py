@@ -135,6 +135,7 @@ class Installation:
             "VAERN_WORKERS": str(workers),
             "VAERN_THREADS": str(threads),
             "VAERN_REPORT_MAX_FILES": "40",
+            "VAERN_JOB_WORKERS": "0",
         }
         if given:
             self.environment["VAERN_DATABASE_URL"] = f"{given.rpartition('/')[0]}/{quote(self._database)}"

@@ -20,13 +20,13 @@ os.environ["VAERN_REQUIRE_TOTP"] = "off"
 os.environ["VAERN_LOG_LEVEL"] = "ERROR"
 
 from vaern.config.settings import *  # noqa: E402, F403
-from vaern.config.settings import ROOT, STORAGES  # noqa: E402
+from vaern.config.settings import CACHES, ROOT, STORAGES  # noqa: E402
 
 # The front-end files that set-up fetched, so that the browser tests see the real pages.
 STATICFILES_DIRS = [path for path in (ROOT / "var" / "frontend",) if path.is_dir()]
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {**CACHES, "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 # A file, as in an installation: threads on a database in memory share one cache, with other locks than the real ones.
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":  # noqa: F405
     DATABASES["default"]["TEST"] = {"NAME": str(_data / "tests.sqlite3")}  # noqa: F405

@@ -111,7 +111,7 @@ def test_the_house_and_the_profile_are_readable(
         reverse("deactivate_user", args=[user]), reverse("end_post", args=[post.pk]),
         reverse("set_deputy", args=[post.pk]) + "?term=a", reverse("manage_units"), reverse("create_unit"),
         reverse("change_unit", args=[town.social]), reverse("import_people"), reverse("keep_profile"),
-        reverse("set_my_absence"),
+        reverse("set_my_absence"), reverse("see_health"),
     ):  # fmt: skip
         page.goto(address)
         readable(page)

@@ -10,7 +10,7 @@ import pytest
 
 from tests.house.sources import PACKAGE, ROOT, functions, imports, length, trees
 
-APPS = ("journal", "people", "cases", "evidence", "stamps")
+APPS = ("journal", "jobs", "people", "cases", "evidence", "stamps")
 # `doors` is the table of who may do what; screens ask it.
 DOORS = {"service", "queries", "rules", "facts", "doors"}
 

@@ -88,6 +88,7 @@ ELSEWHERE = {
     "manage_guidelines": "an administrator",
     "adopt_guideline": "an administrator",
     "manage_people": "an administrator",
+    "see_health": "an administrator",
     "create_user": "an administrator",
     "import_people": "an administrator",
     "see_person": "an administrator of the same organisation",

@@ -33,6 +33,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("VAERN_BIND", "127.0.0.1:8000", "Address and port `./run serve` listens on."),
     Setting("VAERN_WORKERS", "2", "Server processes."),
     Setting("VAERN_THREADS", "4", "Blocking threads in each server process."),
+    Setting("VAERN_JOB_WORKERS", "1", "Processes for later work beside the server; 0: none, run `./run vaern work`."),
     Setting("VAERN_GUIDELINES", "guidelines", "Folder with the packs an administrator may adopt."),
     Setting("VAERN_REQUIRE_TOTP", "on", "on or off: people who see others' cases must have a second factor."),
     Setting("VAERN_SESSION_MINUTES", "60", "Minutes without a click before a session ends."),

@@ -12,6 +12,7 @@ from granian.constants import Interfaces
 from granian.server import Server
 
 from vaern.config import env
+from vaern.config.beside import Worker
 
 
 def address(bind: str) -> tuple[str, int]:
@@ -31,7 +32,18 @@ def main() -> None:
 
 def serve() -> None:
     host, port = address(env.read("VAERN_BIND"))
-    Server(
+    worker = Worker() if env.read_int("VAERN_JOB_WORKERS") else None
+    if worker:
+        worker.start()
+    try:
+        _server(host, port).serve()
+    finally:
+        if worker:
+            worker.stop()
+
+
+def _server(host: str, port: int) -> Server:
+    return Server(
         "vaern.config.wsgi:application",
         address=host,
         port=port,
@@ -42,7 +54,7 @@ def serve() -> None:
         workers_kill_timeout=20,
         log_access=False,
         websockets=False,
-    ).serve()
+    )
 
 
 if __name__ == "__main__":

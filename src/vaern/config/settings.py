@@ -8,6 +8,7 @@ import dj_database_url
 from csp.constants import NONE, SELF
 
 from vaern.config import env, tsa
+from vaern.config.jobs import JOBS as JOBS
 
 if env.unknown():
     raise env.SettingProblem(f"Unknown settings: {', '.join(env.unknown())}. See docs/operate/settings.md.")
@@ -44,7 +45,9 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "django_q",
     "vaern.journal",
+    "vaern.jobs",
     "vaern.people",
     "vaern.cases",
     "vaern.evidence",
@@ -103,7 +106,32 @@ else:
     DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 8}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Rate limits are counted here, so the cache must be shared by all server processes.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+# The library of the jobs writes its own state each second, which only its own process reads.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"},
+    "jobs": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+}
+
+# The queue of the jobs lies in our own database, so that asking for one is part of the act's transaction. A job that
+# failed is not tried again by the queue: the scheduled ones find what is undone. One whose worker was killed is.
+Q_CLUSTER = {
+    "name": "vaern",
+    "orm": "default",
+    "workers": max(1, env.read_int("VAERN_JOB_WORKERS")),
+    "timeout": 600,
+    "retry": 10_800,
+    "max_attempts": 3,
+    "ack_failures": True,
+    "catch_up": False,
+    "save_limit": -1,
+    "max_rss": 600_000,
+    "recycle": 200,
+    "poll": 1,
+    "guard_cycle": 1,
+    "cache": "jobs",
+    "log_level": "WARNING",
+    "label": "jobs",
+}
 
 AUTH_USER_MODEL = "people.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -210,7 +238,10 @@ LOGGING = {
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["page"]}},
     "root": {"handlers": ["console"], "level": env.read("VAERN_LOG_LEVEL")},
-    "loggers": {"django": {"handlers": [], "level": "NOTSET", "propagate": True}},
+    "loggers": {
+        "django": {"handlers": [], "level": "NOTSET", "propagate": True},
+        "django-q": {"handlers": [], "level": "WARNING", "propagate": True},
+    },
 }
 # HSTS for every subdomain, and the browsers' preload list, are the domain owner's to decide, not one program's.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]

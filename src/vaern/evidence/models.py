@@ -36,6 +36,10 @@ class Item(models.Model):
     width = models.PositiveIntegerField(null=True)
     height = models.PositiveIntegerField(null=True)
     withdrawn = models.BooleanField(default=False)
+    # A copy made from another item (masked, taken out of a mail …): from which, by which act, with what.
+    derived_from = models.ForeignKey("self", models.PROTECT, null=True, related_name="derived")
+    made_by = models.CharField(max_length=20, blank=True)
+    how = models.JSONField(default=dict)
 
     class Meta:
         indexes = [models.Index(fields=["organisation_id", "sha256"], name="items_by_digest")]

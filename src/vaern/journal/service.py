@@ -9,11 +9,22 @@ from datetime import UTC, datetime
 from django.db import connection, transaction
 
 from vaern.core.digest import canonical
-from vaern.journal import facts, models, rules
+from vaern.journal import facts, models, queries, rules
 
 
 class NotRecordable(Exception):
     """A programming error: an act not in the table, or a record outside the transaction it belongs to."""
+
+
+class Broken(Exception):
+    """A chain does not hold; `vaern journal verify` says where."""
+
+
+def verify_journal() -> None:
+    """Reads every chain, as a job. `Broken` names the chains that do not hold."""
+    broken = [report.chain for report in queries.verify_chains() if report.breaks]
+    if broken:
+        raise Broken(", ".join(broken))
 
 
 def record(

@@ -72,6 +72,7 @@ DOORS: dict[str, Door] = {
     "manage_people": _post("administrator"),
     "manage_guidelines": _post("administrator"),
     "adopt_guideline": _post("administrator"),
+    "see_health": _post("administrator"),
     # the level above and the secretariat
     "see_inbox": _post("manager", "secretariat"),
     "list_cases": _post("manager", "secretariat", "head_of_authority", "hr", "tr", "amr"),

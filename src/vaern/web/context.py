@@ -29,6 +29,7 @@ _MENU: tuple[tuple[str, str | Promise], ...] = (
     ("read_guideline", _("Retningslinjen")),
     ("manage_people", _("Personer")),
     ("manage_guidelines", _("Retningslinjer")),
+    ("see_health", _("Drift")),
     ("keep_profile", _("Mig")),
 )
 """The act a page is, and its words in the menu. Who sees which stands in the table of doors."""

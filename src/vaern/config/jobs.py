@@ -1,0 +1,20 @@
+"""The table of jobs: a name, and the function of a service that does it. Nothing else is ever run later.
+
+Here, on the top floor, because the functions lie in every room; the room `jobs` knows only the names. A test looks
+that each function exists and takes no argument when it is scheduled.
+"""
+
+from __future__ import annotations
+
+from vaern.core.text import gettext_noop as _
+from vaern.jobs.facts import Job
+
+# `every` is a cron line in Danish time. Keep the table in the order of the floors, lowest first.
+JOBS: dict[str, Job] = {
+    "verify_journal": Job(
+        "vaern.journal.service.verify_journal",
+        _("Gennemlæsning af journalen"),
+        every="40 2 * * *",
+        minutes=120,
+    ),
+}

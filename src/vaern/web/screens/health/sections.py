@@ -1,0 +1,58 @@
+"""The sections of the page of health, in the order they are shown. A room that can fail gets one here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from vaern.jobs import queries as jobs
+from vaern.jobs.facts import Run
+from vaern.people.facts import Actor
+
+Words = str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One thing that works or does not. `off` is what nobody has set up: said, and no fault."""
+
+    name: Words
+    state: Literal["well", "waiting", "failing", "off"]
+    words: Words = ""
+    at: datetime | None = None
+    """When it last went well."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    title: Words
+    rows: tuple[Row, ...]
+    intro: Words = ""
+
+
+_STATES: dict[str, tuple[Literal["well", "waiting", "failing"], Words]] = {
+    "well": ("well", _("Gik godt sidste gang.")),
+    "running": ("well", _("Er i gang nu.")),
+    "waiting": ("waiting", _("Har ikke kørt endnu.")),
+    "late": ("failing", _("Burde have kørt. Kører den proces, der tager sig af det senere arbejde?")),
+    "failing": ("failing", _("Fejlede sidste gang. Se i loggen.")),
+}
+
+
+def later_work(actor: Actor, now: datetime) -> Section:
+    rows = tuple(_job(run) for run in jobs.runs(now))
+    return Section(_("Det, der sker af sig selv"), rows)
+
+
+def _job(run: Run) -> Row:
+    state, words = _STATES[run.state]
+    return Row(gettext(run.title), state, words, run.ok_at)
+
+
+SECTIONS: tuple[Callable[[Actor, datetime], Section], ...] = (later_work,)

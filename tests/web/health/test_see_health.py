@@ -1,0 +1,37 @@
+"""What the administrator reads about the installation."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from tests.people_kit import Municipality, a_municipality, logged_in
+from tests.web.case_kit import questions
+from vaern.config.jobs import JOBS
+from vaern.jobs.models import Run
+
+PAGE = reverse("see_health")
+
+
+@pytest.fixture
+def town(db: None) -> Municipality:
+    return a_municipality()
+
+
+def test_it_says_for_each_job_that_it_has_not_run(town: Municipality) -> None:
+    text = logged_in(town.adam).get(PAGE).content.decode()
+    assert all(job.title in text for job in JOBS.values())
+    assert "Intet fejler lige nu." in text
+
+
+def test_a_job_that_failed_is_counted_and_named_by_its_kind_only(town: Municipality) -> None:
+    now = timezone.now()
+    Run.objects.create(name="verify_journal", since=now, failed_at=now, failures=3, problem="Broken")
+    text = logged_in(town.adam).get(PAGE).content.decode()
+    assert "1 ting virker ikke." in text
+    assert "Fejlede sidste gang" in text
+
+
+def test_it_asks_the_database_a_bounded_number_of_times(town: Municipality) -> None:
+    assert questions(logged_in(town.adam), PAGE) <= 20
