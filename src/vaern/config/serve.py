@@ -36,14 +36,14 @@ def serve() -> None:
     if worker:
         worker.start()
     try:
-        _server(host, port).serve()
+        _listen(host, port)
     finally:
         if worker:
             worker.stop()
 
 
-def _server(host: str, port: int) -> Server:
-    return Server(
+def _listen(host: str, port: int) -> None:
+    Server(
         "vaern.config.wsgi:application",
         address=host,
         port=port,
@@ -54,7 +54,7 @@ def _server(host: str, port: int) -> Server:
         workers_kill_timeout=20,
         log_access=False,
         websockets=False,
-    )
+    ).serve()
 
 
 if __name__ == "__main__":

@@ -38,5 +38,5 @@ def _pause(job: Job, now: datetime) -> timedelta | None:
     if not job.every:
         return None
     planned = croniter(job.every, now)
-    moments = [planned.get_next(datetime) for _ in range(8)]
+    moments: list[datetime] = [planned.get_next(datetime) for _ in range(8)]
     return max(later - earlier for earlier, later in pairwise(moments))
