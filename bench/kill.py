@@ -24,7 +24,7 @@ SIZES = (60_000, 300_000, 1_600_000)
 """Bytes of the pictures in turn: below and above what the server keeps in memory while it is uploaded."""
 MOST = 40
 """Most steps of reports a server gets done before it is killed. Steps and not seconds: on a slow machine a server that
-lives for seconds only would get nothing done at all."""
+lives for seconds only would get nothing done at all. Fewer reports want a smaller number, to be killed as often."""
 
 
 @dataclass
@@ -77,13 +77,13 @@ class Crowd:
             self.given_up += 1
 
 
-def kill(home: Installation, *, reports: int, seed: int | None = None) -> dict[str, Any]:
+def kill(home: Installation, *, reports: int, seed: int | None = None, most: int = MOST) -> dict[str, Any]:
     """Makes `reports` reports and kills the server meanwhile. The figures; the receipts; under "problems" everything
     that is wrong. The same seed gives the same plan, but not the same moments: those are the machine's."""
     seed = random.randrange(10**6) if seed is None else seed
     people = home.run("bench.fill", "people")
     crowd, begun = Crowd(reports), time.perf_counter()
-    kills = _until_done(home, crowd, people, random.Random(seed))
+    kills = _until_done(home, crowd, people, random.Random(seed), most)
     seconds = time.perf_counter() - begun
     found = home.run("bench.audit", given=crowd.receipts)
     found["problems"] += crowd.faults + _unreadable(home, crowd, people)
@@ -91,7 +91,7 @@ def kill(home: Installation, *, reports: int, seed: int | None = None) -> dict[s
     return {**figures, "receipts": crowd.receipts, **found}
 
 
-def _until_done(home: Installation, crowd: Crowd, people: dict[str, Any], dice: random.Random) -> int:
+def _until_done(home: Installation, crowd: Crowd, people: dict[str, Any], dice: random.Random, most: int) -> int:
     """How often the server was killed."""
     server = home.server()
     server.start()
@@ -104,7 +104,7 @@ def _until_done(home: Installation, crowd: Crowd, people: dict[str, Any], dice: 
     kills = 0
     while crowd.busy:
         crowd.up.set()
-        _wait(crowd, dice)
+        _wait(crowd, dice, most)
         if not crowd.busy:
             break
         crowd.up.clear()
@@ -115,13 +115,13 @@ def _until_done(home: Installation, crowd: Crowd, people: dict[str, Any], dice: 
     return kills
 
 
-def _wait(crowd: Crowd, dice: random.Random) -> None:
+def _wait(crowd: Crowd, dice: random.Random, most: int) -> None:
     """Until the moment of the next kill."""
     if dice.random() < 0.5:
-        crowd.wait_for(dice.randint(1, MOST))
+        crowd.wait_for(dice.randint(1, most))
         time.sleep(dice.uniform(0, 0.2))
     else:
-        crowd.wait_for(dice.randint(1, MOST // 2))
+        crowd.wait_for(dice.randint(1, most // 2))
         crowd.sending.clear()
         crowd.sending.wait(timeout=10)
         time.sleep(dice.uniform(0, 0.12))

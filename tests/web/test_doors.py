@@ -179,6 +179,11 @@ class Visitors:
         return response
 
 
+@pytest.fixture(scope="module")
+def visitors(stage: Stage) -> Visitors:
+    return Visitors(stage)
+
+
 def outcome(response: HttpResponseBase) -> str:
     """ "in" when the view answered, also with what is missing or with "not this way"; else what kept one out."""
     if response.status_code >= 500:
@@ -223,9 +228,11 @@ def test_what_everybody_is_to_the_three_cases(stage: Stage, case: str) -> None:
 
 
 @pytest.mark.parametrize("case", PARTS)
-def test_a_case_opens_to_those_named_and_does_not_exist_for_the_others(stage: Stage, case: str) -> None:
+def test_a_case_opens_to_those_named_and_does_not_exist_for_the_others(
+    stage: Stage, visitors: Visitors, case: str
+) -> None:
     """The administrator, another organisation, an excluded manager and every role without a part are all told 404."""
-    visitors, wrong = Visitors(stage), []
+    wrong: list[str] = []
     for name, who in ON_A_CASE.items():
         may = {person for person, words in PARTS[case].items() if words in who.split("; ")}
         for person in stage.people:
@@ -241,8 +248,8 @@ def test_a_case_opens_to_those_named_and_does_not_exist_for_the_others(stage: St
 
 
 @pytest.mark.parametrize("words", WHO)
-def test_everything_else_opens_to_those_named(stage: Stage, words: str) -> None:
-    visitors, wrong = Visitors(stage), []
+def test_everything_else_opens_to_those_named(stage: Stage, visitors: Visitors, words: str) -> None:
+    wrong: list[str] = []
     may, others = WHO[words]
     for name in (name for name, who in ELSEWHERE.items() if who == words):
         for person in stage.people:
@@ -273,9 +280,9 @@ def _right(words: str, person: str, may: set[str], out: str) -> set[str]:
     return {out, "405"} if out == "404" else {out}
 
 
-def test_no_method_is_a_fault(stage: Stage) -> None:
+def test_no_method_is_a_fault(stage: Stage, visitors: Visitors) -> None:
     """Whoever may come in gets an answer to every method, if only that this one is not allowed."""
-    visitors, wrong = Visitors(stage), []
+    wrong: list[str] = []
     for name in PATTERNS:
         for method in OTHER_METHODS:
             status = visitors.ask(_one_who_may(name), method, path_of(name, stage, "full")).status_code
@@ -292,9 +299,10 @@ def _one_who_may(name: str) -> str:
 
 
 @pytest.mark.parametrize("person", ["nobody", "olav", "adam", "xenia", "mads"])
-def test_a_case_one_has_no_part_in_looks_like_one_that_is_not_there(stage: Stage, person: str) -> None:
+def test_a_case_one_has_no_part_in_looks_like_one_that_is_not_there(
+    stage: Stage, visitors: Visitors, person: str
+) -> None:
     """Mads is the manager, and part of it: to him, too, the case against him does not exist."""
-    visitors = Visitors(stage)
     nowhere = "00000000-0000-4000-8000-000000000000"
     for name in ON_A_CASE:
         there = visitors.ask(person, "GET", path_of(name, stage, "against"))
@@ -311,18 +319,17 @@ def _plain(response: Any) -> bytes:
     )
 
 
-def test_a_case_is_no_way_in_to_the_evidence_of_another(stage: Stage) -> None:
+def test_a_case_is_no_way_in_to_the_evidence_of_another(stage: Stage, visitors: Visitors) -> None:
     """Anna is the affected employee in all three cases; an item is found only on its own."""
-    visitors = Visitors(stage)
     for name in ("see_evidence", "preview_evidence", "download_evidence"):
         path = path_of(name, stage, "new").replace(stage.items["new"], stage.items["full"])
         for method in ("GET", "POST"):
             assert visitors.ask("anna", method, path).status_code in (404, 405), name
 
 
-def test_who_handles_a_case_may_take_somebody_out_of_it(stage: Stage) -> None:
+def test_who_handles_a_case_may_take_somebody_out_of_it(stage: Stage, visitors: Visitors) -> None:
     """Tried with the affected employee's own part, which nobody may end: the answer is a refusal in words, not 404."""
-    visitors, path = Visitors(stage), path_of("take_out", stage, "full")
+    path = path_of("take_out", stage, "full")
     part = Part.objects.get(case_id=stage.cases["full"], role="affected").pk
     may = {person for person, words in PARTS["full"].items() if words in HANDLERS.split("; ")}
     asked = {person: visitors.ask(person, "POST", path, {"part": str(part)}) for person in stage.people}
@@ -337,8 +344,9 @@ DUTIES = {
 
 
 @pytest.mark.parametrize("duty", DUTIES)
-def test_a_duty_opens_to_those_who_read_the_case_and_to_those_who_owe_it(stage: Stage, duty: str) -> None:
-    visitors = Visitors(stage)
+def test_a_duty_opens_to_those_who_read_the_case_and_to_those_who_owe_it(
+    stage: Stage, visitors: Visitors, duty: str
+) -> None:
     path = path_of("fulfil_duty", stage, "full").replace("listen_and_note", duty)
     may = {person for person, words in PARTS["full"].items() if words in DUTIES[duty].split("; ")}
     assert {person for person in stage.people if outcome(visitors.ask(person, "GET", path)) == "in"} == may

@@ -41,6 +41,14 @@ READ = {"term": "manage_people", "page": "manage_people", "before": "see_timelin
 IN_ADDRESSES = ("9" * 40, "%00", "%2e%2e", "x%0d%0ay", "%ff")
 
 
+@pytest.fixture(scope="module")
+def unmoved(stage: Stage) -> Visitors:
+    """Who gets a fault as an answer, and not as an exception in the test."""
+    visitors = Visitors(stage)
+    visitors.client.raise_request_exception = False
+    return visitors
+
+
 class Fields(HTMLParser):
     """Names and offered values of a page's form fields."""
 
@@ -89,39 +97,35 @@ def _tries(offered: dict[str, str]) -> Iterator[dict[str, str]]:
     yield from ({**offered, name: value} for name in days for value in DAYS)
 
 
-def test_no_field_is_a_fault(stage: Stage, settings: LazySettings, tmp_path: Path) -> None:
+def test_no_field_is_a_fault(stage: Stage, unmoved: Visitors, settings: LazySettings, tmp_path: Path) -> None:
     settings.GUIDELINES = tmp_path  # reading every pack at each try would take most of the time
-    visitors, wrong = Visitors(stage), []
-    visitors.client.raise_request_exception = False
+    wrong: list[str] = []
     for name, path in _paths(stage):
-        if visitors.ask(_who(name), "POST", path).status_code == 405:
+        if unmoved.ask(_who(name), "POST", path).status_code == 405:
             continue
-        page: Any = visitors.ask(_who(name), "GET", path)
+        page: Any = unmoved.ask(_who(name), "GET", path)
         offered = Fields(page.content.decode()).found if page.status_code == 200 and not page.streaming else {}
         offered = {
             key: value for key, value in offered.items() if key not in {"csrfmiddlewaretoken", "next", "language"}
         }
         for given in _tries({**offered, **MORE.get(name, {})}):
-            status = visitors.ask(_who(name), "POST", path, given).status_code
+            status = unmoved.ask(_who(name), "POST", path, given).status_code
             if status >= 500:
                 wrong.append(f"{name}: { ({key: value[:20] for key, value in given.items()}) } gives {status}")
     assert wrong == []
 
 
 @pytest.mark.parametrize("field", READ)
-def test_no_question_in_an_address_is_a_fault(stage: Stage, field: str) -> None:
-    visitors = Visitors(stage)
-    visitors.client.raise_request_exception = False
+def test_no_question_in_an_address_is_a_fault(stage: Stage, unmoved: Visitors, field: str) -> None:
     path = path_of(READ[field], stage, "full")
     person = _who(READ[field])
     for value in NASTY[:-2]:
         with_it = f"{path}?{field}={''.join(f'%{byte:02x}' for byte in value.encode())}"
-        assert visitors.ask(person, "GET", with_it).status_code < 500, value
+        assert unmoved.ask(person, "GET", with_it).status_code < 500, value
 
 
-def test_no_part_of_an_address_is_a_fault(stage: Stage) -> None:
-    visitors, wrong = Visitors(stage), []
-    visitors.client.raise_request_exception = False
+def test_no_part_of_an_address_is_a_fault(stage: Stage, unmoved: Visitors) -> None:
+    wrong: list[str] = []
     path_values = {
         *stage.cases.values(),
         *stage.items.values(),
@@ -138,6 +142,6 @@ def test_no_part_of_an_address_is_a_fault(stage: Stage) -> None:
         for at in (at for at, part in enumerate(parts) if part in path_values):
             for value in IN_ADDRESSES:
                 tried = "/" + "/".join([*parts[:at], value, *parts[at + 1 :]]) + "/"
-                if visitors.ask(_who(name), "GET", tried).status_code >= 500:
+                if unmoved.ask(_who(name), "GET", tried).status_code >= 500:
                     wrong.append(tried[:100])
     assert wrong == []

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import OuterRef, Q
 
 from vaern.core.refusal import Unseen
-from vaern.people.facts import Actor, Person, PostFacts
+from vaern.people.facts import Actor, Person, PostFacts, Span
 from vaern.people.models import Absence, Deputy, Post, Unit, User
+from vaern.people.rules import holds_on
 
 FOUND_AT_MOST = 20
 
@@ -21,24 +22,34 @@ def on(day: date, prefix: str = "") -> Q:
 
 
 def actor_of(user: User, *, today: date) -> Actor:
-    """The logged-in user with the posts held today, and those stood in for because their holder is away today."""
-    if user.organisation is None:
-        return Actor(user.pk, user.name, None, user.language, ())
+    """The logged-in user with the posts held today, and those stood in for because their holder is away today.
+
+    Every request asks this. Few people stand in for anybody, so days are compared here and absences are only asked
+    about when there is somebody to be absent: one question with everything in it took longer to put together than the
+    rest of a small page.
+    """
     home = user.organisation
-    held = Post.objects.filter(on(today), user_id=user.pk, unit__organisation=home)
-    away = Absence.objects.filter(on(today), user_id=OuterRef("post__user_id"))
-    stood_in = Deputy.objects.filter(
-        on(today),
-        on(today, "post__"),
-        Exists(away),
-        user_id=user.pk,
-        post__user__is_active=True,
-        post__unit__organisation=home,
-    )
-    posts = [PostFacts(role, unit, home.pk) for role, unit in held.values_list("role", "unit_id")]
-    stands_in = stood_in.values_list("post__role", "post__unit_id", "post__user_id")
-    posts += [PostFacts(role, unit, home.pk, holder) for role, unit, holder in stands_in]
+    if home is None:
+        return Actor(user.pk, user.name, None, user.language, ())
+    held = Post.objects.filter(user_id=user.pk, unit__organisation_id=home.pk)
+    rows = held.values_list("role", "unit_id", "from_date", "to_date")
+    posts = [PostFacts(role, unit, home.pk) for role, unit, begun, end in rows if holds_on(Span(begun, end), today)]
+    posts += _stood_in(user, home.pk, today)
     return Actor(user.pk, user.name, home.pk, user.language, tuple(dict.fromkeys(posts)), home.name)
+
+
+def _stood_in(user: User, home: int, today: date) -> list[PostFacts]:
+    named = Deputy.objects.filter(user_id=user.pk, post__unit__organisation_id=home, post__user__is_active=True)
+    rows = named.order_by("pk").values_list(
+        "post__role", "post__unit_id", "post__user_id", "from_date", "to_date", "post__from_date", "post__to_date"
+    )
+    found = [
+        (role, unit, holder)
+        for role, unit, holder, begun, end, post_begun, post_end in rows
+        if holds_on(Span(begun, end), today) and holds_on(Span(post_begun, post_end), today)
+    ]
+    away = absent({holder for _, _, holder in found}, today=today) if found else frozenset()
+    return [PostFacts(role, unit, home, holder) for role, unit, holder in found if holder in away]
 
 
 def person(user_id: int, *, today: date | None = None) -> Person | None:
