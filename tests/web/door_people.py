@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from uuid import UUID
 
 from django.contrib.auth import get_user_model
 
@@ -13,6 +14,7 @@ from tests.web.report.kit import a_picture
 from vaern.cases import service
 from vaern.cases.models import Case, Part
 from vaern.evidence import service as evidence
+from vaern.evidence.facts import Box
 from vaern.people import service as people
 from vaern.people.models import Post
 
@@ -58,6 +60,7 @@ class Stage:
     people: dict[str, object]
     cases: dict[str, str]
     items: dict[str, str]
+    masks: dict[str, str]
     draft: str
     absence: int
     deputy: int
@@ -81,6 +84,7 @@ def a_stage() -> Stage:
         people={**{name: getattr(town, name) for name in EVERYBODY}, "a stray": stray, "nobody": None},
         cases={name: str(case.pk) for name, case in cases.items()},
         items=items,
+        masks={name: _masked(town, case.pk, now) for name, case in cases.items()},
         draft=str(service.start_report(actor=actor(town.anna), who="me", now=now).pk),
         absence=people.set_absence(actor=None, user_id=town.olav.pk, from_date=SINCE, to_date=SINCE, now=now),
         deputy=people.set_deputy(
@@ -116,3 +120,12 @@ def parts_as_the_program_sees_them(stage: Stage, case: str) -> dict[str, set[str
     users = {name: user for name, user in stage.people.items() if user is not None}
     found = {name: set(relations(user, row)) for name, user in users.items()}  # type: ignore[arg-type]
     return {name: words for name, words in found.items() if words}
+
+
+def _masked(town: Municipality, case_id: UUID, now: datetime) -> str:
+    """A covered copy of something else than the stage's item: a mask of that would hide it from those who only read."""
+    other = evidence.take_in(actor=actor(town.anna), upload=a_picture(colour=(3, 3, 3)), case_id=case_id, now=now)
+    made = evidence.mask_evidence(
+        actor=actor(town.anna), relations={"affected"}, item=other, boxes=[Box(0, 0, 100, 100)], now=now
+    )
+    return str(made.id)

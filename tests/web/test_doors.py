@@ -43,6 +43,8 @@ ON_A_CASE = {
     "preview_evidence": f"{AFFECTED}; {READERS}",
     "download_evidence": f"{AFFECTED}; {HANDLERS}",
     "take_in_evidence": f"{AFFECTED}; {HANDLERS}",
+    "mask_evidence": f"{AFFECTED}; {HANDLERS}",
+    "set_mask_aside": f"{AFFECTED}; {HANDLERS}",
     "write_message": f"{AFFECTED}; {HANDLERS}",
     "write_note": HANDLERS,
     "note_facts": HANDLERS,
@@ -197,7 +199,7 @@ def outcome(response: HttpResponseBase) -> str:
 def path_of(name: str, stage: Stage, case: str = "new") -> str:
     values = {
         "case": stage.cases[case],
-        "item": stage.items[case],
+        "item": (stage.masks if name == "set_mask_aside" else stage.items)[case],
         "duty": "listen_and_note",
         "draft": stage.draft,
         "step": "what",

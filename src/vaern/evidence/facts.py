@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import UUID
 
 
@@ -54,7 +54,11 @@ class Upload(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One piece of evidence. `number` counts from 1 within a case and is None on a draft."""
+    """One piece of evidence. `number` counts from 1 within a case and is None on a draft.
+
+    `derived_from`, `made_by` and `how` say from what and by what a copy was made; a copy by "mask" that was set aside
+    no longer stands for its original.
+    """
 
     id: UUID
     organisation_id: int
@@ -72,6 +76,21 @@ class Item:
     width: int | None
     height: int | None
     blurred: bytes | None
+    derived_from: UUID | None = None
+    made_by: str = ""
+    how: dict[str, Any] = field(default_factory=dict)
+    set_aside_at: datetime | None = None
+    set_aside_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A part of the upright picture that is covered, in hundredths of a percent of its width and height."""
+
+    left: int
+    top: int
+    width: int
+    height: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,9 @@ class Item(models.Model):
     derived_from = models.ForeignKey("self", models.PROTECT, null=True, related_name="derived")
     made_by = models.CharField(max_length=20, blank=True)
     how = models.JSONField(default=dict)
+    # A masked copy that no longer counts. It stays on the case, and why is said beside it.
+    set_aside_at = models.DateTimeField(null=True)
+    set_aside_reason = models.TextField(blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["organisation_id", "sha256"], name="items_by_digest")]
@@ -56,12 +59,15 @@ class Item(models.Model):
             models.UniqueConstraint(fields=["case_id", "number"], name="one_item_per_number"),
             models.UniqueConstraint(
                 fields=["case_id", "sha256"],
-                condition=Q(case_id__isnull=False),
+                condition=Q(case_id__isnull=False, set_aside_at__isnull=True),
                 name="same_file_once_on_a_case",
             ),
             models.UniqueConstraint(
                 fields=["draft_id", "sha256"],
                 condition=Q(case_id__isnull=True, withdrawn=False),
                 name="same_file_once_on_a_draft",
+            ),
+            models.CheckConstraint(
+                condition=Q(set_aside_at__isnull=True) | Q(made_by="mask"), name="only_a_mask_is_set_aside"
             ),
         ]

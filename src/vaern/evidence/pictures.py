@@ -97,6 +97,13 @@ def _refuse_huge(picture: Image.Image, pixels_max: int) -> None:
         raise Undecodable
 
 
+def full(file: IO[bytes], kind: Kind) -> Image.Image:
+    """The whole first picture, upright, on white, with nothing that came along with it."""
+    with _opened(file, kind) as picture:
+        picture.load()
+        return _bare(picture)
+
+
 def _too_many(name: str, pixels: int, limits: Limits) -> Refusal:
     million = 1_000_000
     return refuse("too_many_pixels", name, pixels=str(-(-pixels // million)), most=str(limits.pixels_max // million))
@@ -140,6 +147,10 @@ def _reduced(picture: Image.Image, side: int) -> Image.Image:
     picture.draft("RGB", (side, side))
     picture.load()
     picture.thumbnail((side, side), Image.Resampling.BOX if side < 100 else Image.Resampling.LANCZOS)
+    return _bare(picture)
+
+
+def _bare(picture: Image.Image) -> Image.Image:
     upright = ImageOps.exif_transpose(picture)
     if upright.mode in {"RGBA", "LA", "PA"} or "transparency" in upright.info:
         upright = upright.convert("RGBA")

@@ -10,7 +10,7 @@ from django.db.models import Count, QuerySet
 
 from vaern.core.refusal import Unseen
 from vaern.evidence import facts, models
-from vaern.evidence.rules import KINDS
+from vaern.evidence.rules import KINDS, counts
 from vaern.journal import queries as journal
 from vaern.journal.facts import Entry
 
@@ -21,6 +21,8 @@ CUSTODY = (
     "read_evidence",
     "download_evidence",
     "evidence_damaged",
+    "mask_evidence",
+    "set_mask_aside",
 )
 """The acts that make up the list of every hand a piece of evidence passed through."""
 
@@ -47,6 +49,17 @@ def item_of_draft(draft_id: UUID, item_id: UUID) -> facts.Item:
 def duplicate(case_id: UUID, sha256: str) -> facts.Item | None:
     row = models.Item.objects.filter(case_id=case_id, sha256=sha256).first()
     return fact(row) if row else None
+
+
+def masks_of(item: facts.Item) -> list[facts.Item]:
+    """Its masked copies, the newest first, those set aside too."""
+    rows = models.Item.objects.filter(derived_from_id=item.id, case_id=item.case_id, made_by="mask")
+    return [fact(row) for row in rows.order_by("-number")]
+
+
+def mask_of(item: facts.Item) -> facts.Item | None:
+    """The masked copy that stands for it; None when it may go out as it is."""
+    return next((mask for mask in masks_of(item) if counts(mask)), None)
 
 
 def count_of_case(case_id: UUID) -> int:
@@ -120,4 +133,9 @@ def fact(row: models.Item) -> facts.Item:
         width=row.width,
         height=row.height,
         blurred=bytes(row.blurred) if row.blurred is not None else None,
+        derived_from=row.derived_from_id,
+        made_by=row.made_by,
+        how=row.how,
+        set_aside_at=row.set_aside_at,
+        set_aside_reason=row.set_aside_reason,
     )

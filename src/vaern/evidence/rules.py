@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import PurePosixPath
+from uuid import UUID
 
 from vaern.core.refusal import Refusal
 from vaern.core.text import gettext_noop as _
-from vaern.evidence.facts import Kind, Limits
+from vaern.evidence.facts import Box, Item, Kind, Limits
 
 NAME_MAX = 200
 BLURRED_MAX = 2048
@@ -61,6 +64,23 @@ REFUSALS: dict[str, str] = {
     "already_sent": _("Du har allerede sendt det her. Læg filen på sagen i stedet."),
     "not_kept": _("Filen “%(name)s” kunne ikke gemmes lige nu. Resten af det, du har skrevet, er gemt. Prøv igen."),
     "damaged": _("Filen er ikke længere den, der blev afleveret. Den bliver ikke vist. Sig det til din administrator."),
+    "no_mask": _("Denne slags fil kan ikke maskeres her. Tag et skærmbillede af det, der skal vises, og maskér det."),
+    "mask_of_mask": _("Det her er en maskeret udgave. Lav en ny ud fra originalen i stedet."),
+    "nothing_covered": _("Vælg mindst ét sted, der skal dækkes."),
+    "not_in_text": _("“%(phrase)s” står ikke i teksten. Skriv det, præcis som det står der."),
+    "too_much_covered": _("Der kan højst dækkes %(most)s steder på én gang."),
+    "box_outside": _("Felt %(number)s ligger uden for billedet. Alle fire tal er procent af billedet."),
+    "text_too_long": _("Teksten er for lang til at blive maskeret her."),
+    "too_large_to_mask": _("Billedet er for stort til at blive maskeret her. Tag et skærmbillede af det i stedet."),
+    "mask_here": _("Der er allerede en maskeret udgave, som dækker præcis det samme."),
+    "masked_meanwhile": _("Medarbejderen har lige selv dækket noget. Se det igennem, og prøv igen."),
+    "not_a_mask": _("Kun en maskeret udgave kan sættes til side."),
+    "mask_aside": _("Den maskerede udgave er allerede sat til side."),
+    "no_reason": _("Skriv hvorfor."),
+    "her_mask": _("Medarbejderen har selv lavet den maskerede udgave. Kun medarbejderen kan sætte den til side."),
+    "not_your_mask": _(
+        "Du kan sætte de maskerede udgaver til side, som du selv har lavet. Skriv til din leder om andre."
+    ),
     "no_preview": _("Denne slags fil kan ikke vises her. Du kan hente den."),
 }
 
@@ -104,3 +124,88 @@ def filename(name: str, kind: Kind) -> str:
     """What a download is called: the given name, with the ending its content deserves."""
     fits = PurePosixPath(name.lower()).suffix in {kind.extension, *kind.others}
     return name if fits else f"{name[: NAME_MAX - len(kind.extension)]}{kind.extension}"
+
+
+MASKABLE = frozenset({"txt", "eml"})
+BOXES_MAX = 200
+PHRASES_MAX = 200
+
+
+def can_mask(item: Item) -> bool:
+    """Whether a masked copy can be made of it: of a picture or a text, as it was handed in."""
+    return item.made_by != "mask" and (item.kind.picture or item.kind.id in MASKABLE)
+
+
+def counts(item: Item) -> bool:
+    """Whether it is a masked copy that stands for its original."""
+    return item.made_by == "mask" and item.set_aside_at is None
+
+
+def masks(items: Iterable[Item]) -> dict[UUID, Item]:
+    """Original -> the masked copy that stands for it: the newest one that was not set aside."""
+    valid = sorted((item for item in items if counts(item)), key=lambda item: item.number or 0)
+    return {item.derived_from: item for item in valid if item.derived_from is not None}
+
+
+def for_handing_out(items: Iterable[Item], *, originals: Collection[UUID] = ()) -> list[Item]:
+    """What exports and letters take of a case's items, in the order of the originals' numbers.
+
+    Each original that has a masked copy gives way to it, unless its id is in `originals`: those that somebody with the
+    right to them (`people.doors.may_see_originals`) has said shall go out uncovered. What `held_back` names
+    is left out. `items` must be all items of the case, because a mask of one may hold back another.
+    """
+    everything = list(items)
+    standing_in, back = masks(everything), {item.id for item in held_back(everything, originals=originals)}
+    return [
+        item if item.id in originals else standing_in.get(item.id, item)
+        for item in everything
+        if item.made_by != "mask" and item.id not in back
+    ]
+
+
+def held_back(items: Iterable[Item], *, originals: Collection[UUID] = ()) -> list[Item]:
+    """Items with no mask of their own that hold the same as a masked one, and so would show what was covered: the mail
+    a masked picture came in, and the other copies of a captured page. They need a mask of their own to go out."""
+    items = list(items)
+    everything = {item.id: item for item in items if item.made_by != "mask"}
+    covered = {id_ for id_ in masks(items) if id_ in everything and id_ not in originals}
+    showing = {one for id_ in covered for one in _showing_the_same(everything[id_], everything)}
+    return [item for id_, item in everything.items() if id_ in showing - covered - set(originals)]
+
+
+def _showing_the_same(item: Item, everything: dict[UUID, Item]) -> set[UUID]:
+    above = set(_above(item, everything))
+    captures = above | {item.id}
+    return above | {one.id for one in everything.values() if one.made_by == "capture" and one.derived_from in captures}
+
+
+def _above(item: Item, everything: dict[UUID, Item]) -> Iterator[UUID]:
+    """What it was taken out of, and what that was taken out of."""
+    while item.derived_from in everything:
+        item = everything[item.derived_from]
+        yield item.id
+
+
+def check_boxes(boxes: Sequence[Box]) -> Refusal | None:
+    if len(boxes) > BOXES_MAX:
+        return refuse("too_much_covered", most=str(BOXES_MAX))
+    for number, box in enumerate(boxes, start=1):
+        inside = box.left >= 0 and box.top >= 0 and box.width > 0 and box.height > 0
+        if not inside or box.left >= 10_000 or box.top >= 10_000:
+            return refuse("box_outside", number=str(number))
+    return None
+
+
+def may_set_aside(mask: Item, *, actor_id: int, relations: Collection[str], reason: str) -> Refusal | None:
+    """What the affected employee covered stays covered until she says otherwise; the rest is for those who handle."""
+    if mask.made_by != "mask":
+        return refuse("not_a_mask")
+    if mask.set_aside_at is not None:
+        return refuse("mask_aside")
+    if mask.how.get("by_affected") and not ("affected" in relations and mask.added_by == actor_id):
+        return refuse("her_mask")
+    if "affected" in relations and mask.added_by != actor_id:
+        return refuse("not_your_mask")
+    if not reason.strip():
+        return replace(refuse("no_reason"), field="reason")
+    return None

@@ -7,6 +7,7 @@ import re
 from email import policy
 from email.message import Message
 from email.parser import BytesHeaderParser, BytesParser
+from html.parser import HTMLParser
 from typing import IO
 
 from vaern.evidence.facts import Kind, Upload
@@ -14,6 +15,8 @@ from vaern.evidence.rules import EXCERPT_MAX
 
 _CHUNK = 256 * 1024
 _EXCERPT_BYTES = 1024 * 1024
+_WHOLE_MAX = {"txt": 200_000, "eml": 32 * 1024 * 1024}
+_SHOWN_HEADERS = ("From", "To", "Cc", "Date", "Subject")
 _HEADER_LINE = re.compile(rb"\A(?:From [^\n]*\n)?[A-Za-z][A-Za-z0-9-]{1,60}:[ \t\r\n]")
 _HTML = re.compile(rb"<(?:!doctype\s+html|html[\s>]|head[\s>]|body[\s>])", re.IGNORECASE)
 _SVG = re.compile(rb"<(?:[a-z]+:)?svg[\s>]", re.IGNORECASE)
@@ -52,6 +55,61 @@ def excerpt(file: IO[bytes], kind: Kind) -> str:
     if kind.id == "eml":
         return _body(data)[:EXCERPT_MAX]
     return _decode(data)[:EXCERPT_MAX] if kind.id == "txt" else ""
+
+
+def whole(file: IO[bytes], kind: Kind) -> str | None:
+    """All a person would read, a mail with its sender, receivers, date and subject; None when it is too long for that.
+
+    The words of a mail are those of its plain part, else what stands between the marks of its HTML part.
+    """
+    file.seek(0)
+    data = file.read(_WHOLE_MAX[kind.id] + 1)
+    if len(data) > _WHOLE_MAX[kind.id]:
+        return None
+    text = _decode(data) if kind.id == "txt" else _mail(data)
+    return None if len(text) > _WHOLE_MAX["txt"] else text
+
+
+def _mail(data: bytes) -> str:
+    headers = BytesHeaderParser(policy=policy.default).parsebytes(data[:_EXCERPT_BYTES])
+    lines = [f"{name}: {headers[name]}" for name in _SHOWN_HEADERS if _says(headers, name)]
+    return "\n".join([*lines, "", _body(data, ("plain", "html"))])
+
+
+def _says(headers: Message, name: str) -> bool:
+    try:
+        return bool(str(headers[name] or ""))
+    except (LookupError, ValueError, TypeError, AttributeError, AssertionError, RecursionError, IndexError):
+        return False
+
+
+class _Words(HTMLParser):
+    """What stands between the marks of a page, without its programs and styles."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words: list[str] = []
+        self.silent = ""
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        if tag in {"script", "style", "title"}:
+            self.silent = tag
+        if tag in {"br", "p", "div", "tr", "li"}:
+            self.words.append("\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == self.silent:
+            self.silent = ""
+
+    def handle_data(self, data: str) -> None:
+        if not self.silent:
+            self.words.append(data)
+
+
+def _without_marks(page: str) -> str:
+    reader = _Words()
+    reader.feed(page)
+    return re.sub(r"\s*\n\s*", "\n", "".join(reader.words)).strip()
 
 
 def _letter(file: Upload, headers: Message) -> str:
@@ -99,16 +157,18 @@ def _decode(data: bytes) -> str:
         return data.decode("utf-8-sig", "ignore") if error.start > len(data) - 4 else data.decode("cp1252", "replace")
 
 
-def _body(data: bytes) -> str:
-    """The plain words of a mail; "" for one built to keep the reader busy."""
+def _body(data: bytes, kinds: tuple[str, ...] = ("plain",)) -> str:
+    """The words of a mail from its first part of these kinds; "" for one built to keep the reader busy."""
     if _LONG_HEADER.search(data) or len(_NESTS.findall(data)) > _NESTS_MAX:
         return ""
     try:
         letter = BytesParser(policy=policy.default).parsebytes(data)
-        part = letter.get_body(preferencelist=("plain",))
+        part = letter.get_body(preferencelist=kinds)
         if part is None or (part.get_content_charset() or "").replace("-", "_") in _NO_MAIL_IS_IN:
             return ""
         text = str(part.get_content()).strip()
+        if part.get_content_subtype() == "html":
+            text = _without_marks(text)
     except (LookupError, ValueError, TypeError, AttributeError, AssertionError, RecursionError):
         return ""
     # Some codings can say half a character, which no page can be written with.

@@ -40,8 +40,10 @@ ACTS: dict[str, str] = {
     # evidence
     "download_evidence": _("hentede et bevis"),
     "evidence_damaged": _("fandt et bevis, som ikke længere er det, der blev afleveret"),
+    "mask_evidence": _("lavede en maskeret udgave af et bevis"),
     "preview_evidence": _("så et bevis"),
     "read_evidence": _("læste begyndelsen af et bevis"),
+    "set_mask_aside": _("satte en maskeret udgave til side"),
     "stamp_evidence": _("fik et tidsstempel på et bevis"),
     "sweep_evidence": _("ryddede op i filer uden sag"),
     "take_in_evidence": _("afleverede et bevis"),

@@ -92,6 +92,8 @@ DOORS: dict[str, Door] = {
     "preview_evidence": _case("affected", *_READERS),
     "download_evidence": _case("affected", *_HANDLERS),
     "take_in_evidence": _case("affected", *_HANDLERS),
+    "mask_evidence": _case("affected", *_HANDLERS),
+    "set_mask_aside": _case("affected", *_HANDLERS),
     "note_facts": _case(*_HANDLERS),
     "bring_in": _case(*_HANDLERS),
     "take_out": _case(*_HANDLERS),
@@ -106,3 +108,11 @@ def may(act: str, relations_or_roles: Iterable[str]) -> bool:
     """Whether one of these relations (case) or roles (post) opens the door. KeyError for an act not in the table."""
     door = DOORS[act]
     return door.kind in {"public", "login"} or not door.who.isdisjoint(relations_or_roles)
+
+
+ORIGINALS = frozenset({"affected", *_HANDLERS})
+"""Who sees, and may let out, what a masked copy covers. No door of its own: a narrower look behind several."""
+
+
+def may_see_originals(relations: Iterable[str]) -> bool:
+    return not ORIGINALS.isdisjoint(relations)

@@ -4,7 +4,7 @@ from vaern.cases.service.affected import name_affected
 from vaern.cases.service.change import see_case
 from vaern.cases.service.closing import close_case, reopen_case
 from vaern.cases.service.duties import fulfil_duty
-from vaern.cases.service.evidence import hold_case, hold_draft
+from vaern.cases.service.evidence import hold_case, hold_draft, hold_for_copy
 from vaern.cases.service.guideline import adopt_guideline
 from vaern.cases.service.parts import bring_in, step_in, take_out
 from vaern.cases.service.report import discard_report, send_report, start_report, write_report
@@ -12,6 +12,6 @@ from vaern.cases.service.talk import add_account, give_consent, note_facts, writ
 
 __all__ = [
     "add_account", "adopt_guideline", "bring_in", "close_case", "discard_report", "fulfil_duty", "give_consent",
-    "hold_case", "hold_draft", "name_affected", "note_facts", "reopen_case", "see_case", "send_report", "start_report",
-    "step_in", "take_out", "write_message", "write_note", "write_report",
+    "hold_case", "hold_draft", "hold_for_copy", "name_affected", "note_facts", "reopen_case", "see_case",
+    "send_report", "start_report", "step_in", "take_out", "write_message", "write_note", "write_report",
 ]  # fmt: skip

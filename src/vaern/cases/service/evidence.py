@@ -35,3 +35,12 @@ def hold_case(*, actor: Actor, case_id: UUID, now: datetime) -> None:
     done = [duty for duty in owed if plan.composed.duty[duty].act in SETTLES["evidence"]]
     settle_by_doing(case, plan.composed, done, actor, now)
     renew(case, now)
+
+
+def hold_for_copy(*, actor: Actor, case_id: UUID) -> None:
+    """Locks the case until the caller's transaction ends, so that a copy of its evidence gets a number of its own.
+
+    A copy settles nothing, and may be made when the case is closed.
+    """
+    if lock(case_id).organisation_id != actor.organisation_id:
+        raise Unseen(str(case_id))

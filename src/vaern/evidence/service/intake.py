@@ -45,11 +45,11 @@ def take_in(
     except vault.NotKept as error:
         raise Refused(refuse("not_kept", name)) from error
     with transaction.atomic():
-        row = _row(actor, judged, stored, name, note, now)
+        row = new_row(actor, judged, stored, name, note, now)
         row.draft_id, row.case_id = draft_id, case_id
         _make_room(actor, row)
         row.save(force_insert=True)
-        _record(actor, row, "take_in_evidence", now, replaced_damaged=stored.replaced_damaged)
+        record(actor, row, "take_in_evidence", now, replaced_damaged=stored.replaced_damaged)
     return queries.fact(row)
 
 
@@ -80,7 +80,7 @@ def assign(*, draft_id: UUID, case_id: UUID) -> int:
     No entry of its own: the case's `send_report` entry lists the digests.
     """
     rows = list(_on_draft(draft_id).order_by("position"))
-    for number, row in enumerate(rows, start=_next_number(case_id)):
+    for number, row in enumerate(rows, start=next_number(case_id)):
         row.case_id, row.number = case_id, number
     return models.Item.objects.bulk_update(rows, ["case_id", "number"])
 
@@ -94,7 +94,7 @@ def withdraw_from_draft(*, actor: Actor, draft_id: UUID, item_id: UUID, now: dat
         if row is None:
             raise Unseen(str(item_id))
         models.Item.objects.filter(pk=item_id).update(withdrawn=True)
-        _record(actor, row, "withdraw_evidence", now)
+        record(actor, row, "withdraw_evidence", now)
 
 
 def limits() -> Limits:
@@ -105,34 +105,34 @@ def _make_room(actor: Actor, row: models.Item) -> None:
     """Locks where the file goes, refuses what may not go there, and gives it its number or position."""
     if row.case_id is not None:
         cases.hold_case(actor=actor, case_id=row.case_id, now=row.added_at)
-        _refuse_twice(models.Item.objects.filter(case_id=row.case_id), row)
-        row.number = _next_number(row.case_id)
+        refuse_twice(models.Item.objects.filter(case_id=row.case_id), row)
+        row.number = next_number(row.case_id)
         return
     assert row.draft_id is not None
     if cases.hold_draft(actor=actor, draft_id=row.draft_id):
         raise Refused(refuse("already_sent", row.name))
     there = _on_draft(row.draft_id)
-    _refuse_twice(there, row)
+    refuse_twice(there, row)
     if refused := check_count(row.name, there.count(), limits()):
         raise Refused(refused)
     row.position = (there.aggregate(last=Max("position"))["last"] or 0) + 1
 
 
-def _refuse_twice(there: QuerySet[models.Item], row: models.Item) -> None:
-    if there.filter(sha256=row.sha256).exists():
-        raise Refused(refuse("already_here", row.name))
+def refuse_twice(there: QuerySet[models.Item], row: models.Item, code: str = "already_here") -> None:
+    if there.filter(sha256=row.sha256, set_aside_at__isnull=True).exists():
+        raise Refused(refuse(code, row.name))
 
 
 def _on_draft(draft_id: UUID) -> QuerySet[models.Item]:
     return models.Item.objects.filter(draft_id=draft_id, case_id__isnull=True, withdrawn=False)
 
 
-def _next_number(case_id: UUID) -> int:
+def next_number(case_id: UUID) -> int:
     """The case row is locked by whoever asks, so no two get the same."""
     return (models.Item.objects.filter(case_id=case_id).aggregate(last=Max("number"))["last"] or 0) + 1
 
 
-def _row(actor: Actor, judged: Judged, stored: vault.Stored, name: str, note: str, now: datetime) -> models.Item:
+def new_row(actor: Actor, judged: Judged, stored: vault.Stored, name: str, note: str, now: datetime) -> models.Item:
     return models.Item(
         id=uuid4(),
         organisation_id=_organisation(actor),
@@ -151,7 +151,7 @@ def _row(actor: Actor, judged: Judged, stored: vault.Stored, name: str, note: st
     )
 
 
-def _record(actor: Actor, row: models.Item, act: str, now: datetime, **more: object) -> None:
+def record(actor: Actor, row: models.Item, act: str, now: datetime, **more: object) -> None:
     about = {"item": str(row.pk), "sha256": row.sha256, "size": row.size, "kind": row.kind, "name": row.name}
     journal.record(
         organisation_id=row.organisation_id,

@@ -11,9 +11,9 @@ from typing import IO
 from django.db import transaction
 
 from vaern.core.refusal import Refused
-from vaern.evidence import pictures, texts, vault
+from vaern.evidence import masks, pictures, texts, vault
 from vaern.evidence.facts import Download, Item
-from vaern.evidence.rules import filename, refuse
+from vaern.evidence.rules import MASKABLE, filename, refuse
 from vaern.journal import service as journal
 from vaern.people.facts import Actor
 
@@ -24,7 +24,7 @@ def preview(*, actor: Actor, item: Item, now: datetime) -> bytes:
     """A picture as a JPEG made anew, at most 1600 pixels a side. `Refused` for a kind that is no picture."""
     if not item.kind.picture:
         raise Refused(refuse("no_preview", item.name))
-    with _verified(actor, item, now) as file:
+    with verified(actor, item, now) as file:
         shown = pictures.preview(file, item.kind)
     _record(actor, item, "preview_evidence", now)
     return shown
@@ -34,10 +34,20 @@ def excerpt(*, actor: Actor, item: Item, now: datetime) -> str:
     """The first 2,000 characters of a text or a mail, as text only; "" for kinds that have none to show."""
     if item.kind.id not in {"txt", "eml"}:
         return ""
-    with _verified(actor, item, now) as file:
+    with verified(actor, item, now) as file:
         text = texts.excerpt(file, item.kind)
     _record(actor, item, "read_evidence", now)
     return text
+
+
+def whole_text(*, actor: Actor, item: Item, now: datetime) -> str:
+    """All the words of a text or a mail, as they are masked. `Refused` when there is more than a page can hold."""
+    with verified(actor, item, now) as file:
+        text = texts.whole(file, item.kind) if item.kind.id in MASKABLE else None
+    if text is None:
+        raise Refused(refuse("text_too_long" if item.kind.id in MASKABLE else "no_mask", item.name))
+    _record(actor, item, "read_evidence", now)
+    return masks.plain(text)
 
 
 def download(*, actor: Actor, item: Item, now: datetime) -> Download:
@@ -59,7 +69,7 @@ def _guarded(actor: Actor, item: Item, now: datetime) -> Iterator[bytes]:
 
 
 @contextmanager
-def _verified(actor: Actor, item: Item, now: datetime) -> Iterator[IO[bytes]]:
+def verified(actor: Actor, item: Item, now: datetime) -> Iterator[IO[bytes]]:
     """A copy to read from, made after its digest was found right; large ones lie on disk, not in memory."""
     with SpooledTemporaryFile(_IN_MEMORY) as copy:
         for chunk in _guarded(actor, item, now):

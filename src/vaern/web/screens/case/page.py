@@ -18,6 +18,7 @@ from vaern.cases.rules import (
 from vaern.cases.service.duties import attempt_of
 from vaern.evidence import queries as evidence
 from vaern.evidence.facts import Item
+from vaern.evidence.rules import for_handing_out
 from vaern.guideline.facts import Row, State
 from vaern.guideline.pack import Modality
 from vaern.people import doors
@@ -64,6 +65,8 @@ def show_case(request: Any, now: datetime, language: str) -> dict[str, Any]:
     views = {row.id: show_row(plan.composed, row, case.pk, now, language) for row in plan.rows}
     notes = sees_notes(relations)
     items = evidence.items_of_case(case.pk)
+    if not doors.may_see_originals(relations):
+        items = for_handing_out(items)
     return {
         "case": case,
         "label": queries.label(case),

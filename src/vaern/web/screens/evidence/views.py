@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import base64
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
@@ -17,14 +16,16 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from vaern.cases import queries as cases
 from vaern.cases.service import see_case as open_case
-from vaern.core.refusal import Refusal, Refused, Unseen
+from vaern.core.refusal import Refusal, Refused
 from vaern.evidence import queries, service
 from vaern.evidence.facts import Item
+from vaern.evidence.rules import can_mask
 from vaern.people import queries as people
-from vaern.people.doors import may
+from vaern.people.doors import may, may_see_originals
 from vaern.web.doors import door
 from vaern.web.refusals import put_in_form, say_refusal
 from vaern.web.screens.evidence.forms import EvidenceForm
+from vaern.web.screens.evidence.shown import home, inline, shown_item
 from vaern.web.uploads import take_in_all
 
 
@@ -43,11 +44,11 @@ def take_in_evidence(request: Any, case: UUID) -> HttpResponseBase:
     if refusals or not files:
         put_in_form(form, refusals or (Refusal("no_file", _("Vælg mindst én fil."), field="evidence"),))
         return _form(request, form, status=422)
-    return redirect(_home(request), case=case)
+    return redirect(home(request), case=case)
 
 
 def _form(request: Any, form: EvidenceForm, status: int = 200) -> HttpResponse:
-    context = {"form": form, "case": request.case, "label": cases.label(request.case), "home": _home(request)}
+    context = {"form": form, "case": request.case, "label": cases.label(request.case), "home": home(request)}
     return render(request, "evidence/take_in_evidence.html", context, status=status)
 
 
@@ -55,7 +56,7 @@ def _form(request: Any, form: EvidenceForm, status: int = 200) -> HttpResponse:
 @require_GET
 def see_evidence(request: Any, case: UUID, item: UUID) -> HttpResponse:
     """Its name, its note and its hands, without the picture. That, too, is looking into the case."""
-    found = _item(case, item)
+    found = shown_item(case, item, request.relations)
     open_case(actor=request.actor, case=request.case, page="evidence", now=timezone.now())
     return _page(request, found)
 
@@ -65,11 +66,11 @@ def see_evidence(request: Any, case: UUID, item: UUID) -> HttpResponse:
 def preview_evidence(request: Any, case: UUID, item: UUID) -> HttpResponse:
     """Shows the picture or the beginning of the text, because somebody asked. The picture comes with the page itself:
     an address of its own could be opened again by accident, and would be one more exposure nobody asked for."""
-    found = _item(case, item)
+    found = shown_item(case, item, request.relations)
     try:
         if found.kind.picture:
             shown = service.preview(actor=request.actor, item=found, now=timezone.now())
-            return _page(request, found, picture=_inline(shown))
+            return _page(request, found, picture=inline(shown))
         return _page(request, found, text=service.excerpt(actor=request.actor, item=found, now=timezone.now()))
     except Refused as refused:
         messages.error(request, say_refusal(refused.refusal))
@@ -79,7 +80,7 @@ def preview_evidence(request: Any, case: UUID, item: UUID) -> HttpResponse:
 @door("download_evidence")
 @require_POST
 def download_evidence(request: Any, case: UUID, item: UUID) -> HttpResponseBase:
-    sent = service.download(actor=request.actor, item=_item(case, item), now=timezone.now())
+    sent = service.download(actor=request.actor, item=shown_item(case, item, request.relations), now=timezone.now())
     response = StreamingHttpResponse(sent.chunks, content_type=sent.mime)
     response.headers["Content-Length"] = str(sent.size)
     response.headers["Content-Disposition"] = content_disposition_header(True, sent.filename) or "attachment"
@@ -87,36 +88,26 @@ def download_evidence(request: Any, case: UUID, item: UUID) -> HttpResponseBase:
     return response
 
 
-def _item(case: UUID, item: UUID) -> Item:
-    try:
-        return queries.item(case, item)
-    except Unseen as unseen:
-        raise Http404 from unseen
-
-
 def _page(request: Any, item: Item, *, picture: str = "", text: str = "", status: int = 200) -> HttpResponse:
-    custody = [entry for entry in queries.custody(request.case.pk) if entry.data.get("item") == str(item.id)]
+    custody = [
+        one for one in queries.custody(request.case.pk) if str(item.id) in (one.data.get("item"), one.data.get("of"))
+    ]
+    originals = may_see_originals(request.relations)
     names = people.names({entry.actor_id for entry in custody if entry.actor_id})
     context = {
         "item": item,
         "case": request.case,
         "label": cases.label(request.case),
-        "home": _home(request),
+        "home": home(request),
         "picture": picture,
         "text": text,
-        "blurred": _inline(item.blurred) if item.blurred else "",
+        "blurred": inline(item.blurred) if item.blurred else "",
         "added_by": people.names({item.added_by}).get(item.added_by, ""),
         "custody": [(entry, names.get(entry.actor_id or 0, "")) for entry in custody],
         "seen_by_me": sum(e.act == "preview_evidence" and e.actor_id == request.actor.user_id for e in custody),
         "may_download": may("download_evidence", request.relations),
+        "may_mask": may("mask_evidence", request.relations) and can_mask(item),
+        "original": queries.item(request.case.pk, item.derived_from) if originals and item.derived_from else None,
+        "copies": queries.masks_of(item) if originals else (),
     }
     return render(request, "evidence/see_evidence.html", context, status=status)
-
-
-def _inline(jpeg: bytes) -> str:
-    return f"data:image/jpeg;base64,{base64.b64encode(jpeg).decode()}"
-
-
-def _home(request: Any) -> str:
-    """Where this person came from: her own page, or the case."""
-    return "see_my_case" if "affected" in request.relations else "see_case"
