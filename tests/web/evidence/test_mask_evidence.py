@@ -60,7 +60,7 @@ def test_a_box_by_number_makes_a_copy_with_nothing_under_it(people: Municipality
     assert copy.how["boxes"] == [[0, 0, 5000, 2500]]
     assert "Peter" not in copy.name
     made = Image.open(BytesIO(downloaded(client, case, copy)))
-    assert set(made.crop((0, 0, 540, 570)).getdata()) == {(0, 0, 0)}
+    assert made.crop((0, 0, 540, 570)).getcolors() == [(540 * 570, (0, 0, 0))]
     assert made.crop((540, 570, 1080, 2280)).getextrema() != ((0, 0),) * 3
     assert [entry.act for entry in queries.custody(case.pk)][:2] == ["download_evidence", "mask_evidence"]
     page = client.get(f"/case/{case.pk}/evidence/{item.id}/").content.decode()
