@@ -1,0 +1,240 @@
+"""The rules of a bundle: what may be asked for, what the files in it are called, and what they say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import chain
+from uuid import UUID
+
+from vaern.bundle import verify
+from vaern.bundle.facts import About, Asked, Included, Stamp
+from vaern.core.refusal import Refusal
+from vaern.core.text import gettext_noop as _
+from vaern.journal import rules as journal
+from vaern.journal.facts import Entry
+
+PURPOSE_MAX = 500
+RECIPIENT_MAX = 200
+PASSPHRASE_MIN = 14
+
+REFUSALS: dict[str, str] = {
+    "no_purpose": _("Skriv, hvad pakken skal bruges til."),
+    "no_recipient": _("Skriv, hvem der skal have pakken."),
+    "too_long": _("Der er plads til %(most)s tegn."),
+    "no_items": _("Vælg mindst ét bevis."),
+    "not_here": _("Et af beviserne er ikke længere på sagen. Se listen igennem, og prøv igen."),
+    "no_reason": _("Der er en maskeret udgave. Skriv, hvorfor originalen skal med."),
+    "not_allowed": _("Du kan kun give den maskerede udgave videre. Spørg den, der har sagen."),
+    "not_ready": _("Pakken er ikke færdig endnu. Prøv igen om lidt."),
+    "weak_passphrase": _("Kodeordet er for kort. Skriv mindst %(least)s tegn, for eksempel fire ord."),
+    "not_repeated": _("De to kodeord er ikke ens."),
+    "no_key": _("Skriv modtagerens offentlige nøgle."),
+    "bad_key": _("Det er ikke en nøgle, vi kan bruge. Den begynder med “age1”, “ssh-ed25519” eller “ssh-rsa”."),
+    "too_large": _("Pakken er for stor til et kodeord. Brug modtagerens offentlige nøgle."),
+    "damaged": _("Pakken er ikke længere den, der blev lavet. Lav en ny."),
+}
+
+# Why a bundle could not be made, as a sentence for the page.
+PROBLEMS: dict[str, str] = {
+    "damaged": _("Et af beviserne er ikke længere det, der blev afleveret. Sig det til din administrator."),
+    "overview": _("Oversigten kunne ikke laves. Sig det til din administrator."),
+    "not_kept": _("Der var ikke plads til at gemme pakken. Sig det til din administrator."),
+    "fault": _("Noget gik galt. Prøv igen, eller sig det til din administrator."),
+}
+
+_KEY = re.compile(r"(age1[0-9a-z]{20,4000}|ssh-(ed25519|rsa) [A-Za-z0-9+/=]{40,2000}( .{0,200})?)")
+
+
+def refuse(code: str, field: str = "", **params: str) -> Refusal:
+    return Refusal(code, REFUSALS[code], params, field=field)
+
+
+def check_asked(
+    asked: Asked, *, there: Collection[UUID], masked: Collection[UUID], may_originals: bool
+) -> tuple[Refusal, ...]:
+    """Every reason not to make it. `there`: what can be handed out; `masked`: what has a masked copy, and goes out as
+    that copy unless somebody with the right asks for the original and says why."""
+    found = [*_check_text(asked.purpose, "purpose", PURPOSE_MAX)]
+    found += _check_text(asked.recipient, "recipient", RECIPIENT_MAX)
+    if not asked.items:
+        found.append(refuse("no_items", "items"))
+    if not {*asked.items, *asked.originals} <= {*there}:
+        found.append(refuse("not_here", "items"))
+    if {*asked.originals} & {*masked}:
+        if not may_originals:
+            found.append(refuse("not_allowed", "originals"))
+        elif not asked.why_originals.strip():
+            found.append(refuse("no_reason", "why_originals"))
+    if len(asked.why_originals) > PURPOSE_MAX:
+        found.append(refuse("too_long", "why_originals", most=str(PURPOSE_MAX)))
+    return tuple(found)
+
+
+def _check_text(text: str, field: str, most: int) -> Iterator[Refusal]:
+    if not text.strip():
+        yield refuse(f"no_{field}", field)
+    elif len(text) > most:
+        yield refuse("too_long", field, most=str(most))
+
+
+def check_passphrase(first: str, again: str) -> Refusal | None:
+    if len(first) < PASSPHRASE_MIN:
+        return refuse("weak_passphrase", "passphrase", least=str(PASSPHRASE_MIN))
+    return None if first == again else refuse("not_repeated", "again")
+
+
+def check_key(text: str) -> Refusal | None:
+    """Looks like a public key; whether it is one, the library says that encrypts to it."""
+    if not text.strip():
+        return refuse("no_key", "key")
+    return None if _KEY.fullmatch(text.strip()) else refuse("bad_key", "key")
+
+
+# --- what stands in the files ---------------------------------------------------------------------------------
+
+
+def file_of(item: Included) -> str:
+    """Neutral and safe: the name somebody gave the file stands in the list, not in the folder."""
+    masked = "-masked" if item.made_by == "mask" else ""
+    return f"data/items/{item.number:03d}{masked}{item.extension}"
+
+
+def root_of(about: About) -> str:
+    return f"bevispakke-{about.case}-{about.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """The journal as far as a bundle shows it: lines to write, and what a reader needs to begin and to end at."""
+
+    lines: bytes
+    shown: tuple[dict[str, object], ...]
+    told: dict[str, object]
+
+
+def slice_of(about: About, rows: Iterable[Entry | str], items: Collection[UUID]) -> Slice:
+    """`rows` as `journal.queries.proof_of` gives them: the first is an entry of the case. None: `ValueError`."""
+    lines, shown = [], []
+    wanted = {str(one) for one in items}
+    rows = iter(rows)
+    first = next(rows, "")
+    if isinstance(first, str):
+        raise ValueError("a case without an entry")
+    seq, reached = first.seq, first.prev
+    for row in chain([first], rows):
+        if isinstance(row, str):
+            line: dict[str, object] = {"commitment": row}
+            reached = journal.link(reached, row)
+        else:
+            line = _row(row, shows=_is_shown(row, wanted, about))
+            reached = row.hash
+            if line["payload"] is not None:
+                shown.append(line)
+        lines.append(verify.canonical(line) + b"\n")
+        seq += 1
+    told = {"chain": about.chain, "first": first.seq, "prev": first.prev, "last": seq - 1, "head": reached}
+    return Slice(b"".join(lines), tuple(shown), told)
+
+
+def _is_shown(entry: Entry, items: Collection[str], about: About) -> bool:
+    """Shown whole: what was done with the items that go along, the sending of the report, and this bundle itself.
+    Of anything else on the case a reader sees act, time and actor, and the digest of the rest."""
+    return (
+        entry.act == "send_report"
+        or str(entry.data.get("item")) in items
+        or entry.data.get("bundle") == str(about.bundle)
+    )
+
+
+def _row(entry: Entry, *, shows: bool) -> dict[str, object]:
+    kept = entry.payload if shows else None
+    return {
+        "chain": entry.chain,
+        "seq": entry.seq,
+        "at": entry.at.astimezone(UTC).isoformat(timespec="microseconds"),
+        "act": entry.act,
+        "actor_id": entry.actor_id,
+        "subject": entry.subject,
+        "payload_digest": entry.payload_digest,
+        "hash": entry.hash,
+        "payload": {"salt": kept.salt, "actor_name": kept.actor_name, "data": kept.data} if kept else None,
+    }
+
+
+def custody_of(shown: Iterable[dict[str, object]], items: Collection[UUID]) -> list[dict[str, object]]:
+    wanted = {str(one) for one in items}
+    return [verify.custody_row(row) for row in shown if row["payload"]["data"].get("item") in wanted]  # type: ignore[index]
+
+
+def entry_of(item: Included, shown: Iterable[dict[str, object]]) -> int | None:
+    """The number of the entry that says this very file was taken in, or made; None when the journal has none."""
+    for row in shown:
+        data = row["payload"]["data"]  # type: ignore[index]
+        if (data.get("item"), data.get("sha256")) == (str(item.id), item.sha256):
+            return int(str(row["seq"]))
+    return None
+
+
+def told_of(item: Included, entry: int | None) -> dict[str, object]:
+    """An item as bundle.json describes it. What is not known is null, never left to be guessed."""
+    return {
+        "id": str(item.id),
+        "number": item.number,
+        "file": file_of(item),
+        "name": item.name,
+        "kind": item.kind,
+        "mime": item.mime,
+        "size": item.size,
+        "sha256": item.sha256,
+        "note": item.note,
+        "taken_in_at": moment(item.added_at),
+        "made_by": item.made_by or None,
+        "made_of": item.made_of,
+        "said": item.said,
+        "found": item.found,
+        "entry": entry,
+    }
+
+
+def stamp_files(number: int) -> tuple[str, str]:
+    return f"data/stamps/{number:03d}.tsr", f"data/stamps/{number:03d}-roots.pem"
+
+
+def told_of_stamp(stamp: Stamp, number: int) -> dict[str, object]:
+    file, roots = stamp_files(number)
+    about: dict[str, object] = {"item": str(stamp.item)} if stamp.item else {"seq": stamp.seq}
+    told = {"file": file, "roots": roots, "token": False, "authority": stamp.authority}
+    return {**told, **about, "at": moment(stamp.gen_time)}
+
+
+def moment(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="seconds")
+
+
+def head_of(
+    about: About,
+    items: Iterable[dict[str, object]],
+    stamps: Iterable[dict[str, object]],
+    told: dict[str, object],
+    overview: str,
+) -> dict[str, object]:
+    """bundle.json: what the bundle is, and where everything in it stands."""
+    return {
+        "format": verify.FORMAT,
+        "bundle": str(about.bundle),
+        "number": about.number,
+        "case": about.case,
+        "organisation": about.organisation,
+        "purpose": about.purpose,
+        "recipient": about.recipient,
+        "asked_by": about.asked_by,
+        "asked_at": moment(about.asked_at),
+        "why_originals": about.why_originals or None,
+        "items": list(items),
+        "stamps": list(stamps),
+        "journal": told,
+        "overview": {"file": "data/overview.pdf", "sha256": overview},
+    }
