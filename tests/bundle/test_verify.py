@@ -147,6 +147,12 @@ def test_a_change_under_a_new_manifest_is_found_by_the_journal_and_the_stamps(
     assert finding in said(folder)
 
 
+def test_a_file_nobody_speaks_of_is_found_under_new_lists(folder: Path) -> None:
+    (folder / "data/items/009.txt").write_text("x")
+    resealed(folder)
+    assert "data/items/009.txt: does not belong in the bundle" in said(folder)
+
+
 def test_an_item_swapped_under_new_lists_does_not_fit_the_journal(folder: Path) -> None:
     old = verify.digest_of([(folder / "data/items/002.txt").read_bytes()])
     (folder / "data/items/002.txt").write_bytes(b"Noget helt andet\n")
@@ -252,6 +258,16 @@ def test_it_runs_alone_without_network_from_inside_the_bundle(folder: Path, tmp_
     (folder / "data/items/001.png").write_bytes(b"x")
     assert subprocess.run(command, cwd=empty, capture_output=True).returncode == 1
     assert list(empty.iterdir()) == []
+
+
+def test_the_installation_has_the_same_program_as_a_command(whole: Path) -> None:
+    """It needs no settings and no database: an empty environment, where the program could not even start."""
+    command = [sys.executable, "-m", "vaern.ops.main", "evidence", "verify", str(whole), "--english"]
+    done = subprocess.run(command, capture_output=True, text=True, env={"VAERN_DATA": "/nowhere", "PATH": "/usr/bin"})
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("ALL OF IT HOLDS")
+    gone = subprocess.run([*command[:-2], "missing.zip"], capture_output=True, env={"PATH": "/usr/bin"})
+    assert gone.returncode == 2
 
 
 def _may_unshare() -> bool:

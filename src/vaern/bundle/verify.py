@@ -37,6 +37,7 @@ BAGIT = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 MANIFEST, TAGMANIFEST = "manifest-sha256.txt", "tagmanifest-sha256.txt"
 HEAD, JOURNAL = "data/bundle.json", "data/journal.jsonl"
 CUSTODY, CUSTODY_CSV = "data/custody.json", "data/custody.csv"
+TAG_FILES = ("bagit.txt", "bag-info.txt", "README-da.txt", "README-en.txt", "verify.py")
 CUSTODY_COLUMNS = ("seq", "at", "act", "actor_id", "actor_name", "item", "number", "sha256")
 # Every name in a bundle is one of ours: plain letters, no way up or out, nothing hidden.
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}(/[A-Za-z0-9][A-Za-z0-9._-]{0,99}){0,5}")
@@ -114,7 +115,9 @@ class Report:
         return WORDS[code][self.column].format(*about)
 
     def found(self, code: str, *about: object) -> None:
-        self.changed.append(self.say(code, *about))
+        line = self.say(code, *about)
+        if line not in self.changed:
+            self.changed.append(line)
 
     def note(self, code: str, *about: object) -> None:
         self.notes.append(self.say(code, *about))
@@ -389,6 +392,18 @@ def check_bag(source: Any, digests: dict[str, Digest], report: Report) -> None:
 def _listed(told: bytes) -> dict[str, str]:
     lines = re.findall(r"^([0-9a-f]{64})  (.+)$", told.decode("utf-8", "replace"), re.MULTILINE)
     return {name: digest for digest, name in lines}
+
+
+def check_shape(head: dict[str, Any], digests: dict[str, Digest], report: Report) -> None:
+    """Nothing lies in the bundle that bundle.json does not speak of."""
+    told = {HEAD, JOURNAL, CUSTODY, CUSTODY_CSV, head["overview"]["file"], MANIFEST, TAGMANIFEST, *TAG_FILES}
+    told.update(item["file"] for item in head["items"])
+    for stamp in head["stamps"]:
+        told.update((stamp["file"], stamp["roots"]))
+    for name in sorted(set(digests) - told):
+        report.found("surplus", name)
+    for name in sorted(told - set(digests)):
+        report.found("missing", name)
 
 
 def check_items(head: dict[str, Any], digests: dict[str, Digest], shown: list[dict[str, Any]], report: Report) -> None:
@@ -679,6 +694,7 @@ def check_content(source: Any, digests: dict[str, Digest], report: Report) -> No
     head = _json(_read(source, HEAD))
     if head["format"] != FORMAT:
         raise CannotJudge("other_format", head["format"])
+    check_shape(head, digests, report)
     wanted = [stamp["seq"] for stamp in head["stamps"] if "seq" in stamp]
     with source.open(JOURNAL) as file:
         walked = walk_journal(_lines(file), head["journal"], wanted, report)
@@ -692,9 +708,10 @@ def check_content(source: Any, digests: dict[str, Digest], report: Report) -> No
     report.note("counted", len(digests), len(head["items"]), walked.entries, shown, len(head["stamps"]))
 
 
-def main(arguments: list[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="verify.py", description=(__doc__ or "").split("\n\n")[0])
-    parser.add_argument("bundle", nargs="?", type=Path, default=Path(__file__).resolve().parent)
+def main(arguments: list[str] | None = None, *, prog: str = "verify.py") -> int:
+    alone = prog == "verify.py"  # only then does it lie in a bundle
+    parser = argparse.ArgumentParser(prog=prog, description=(__doc__ or "").split("\n\n")[0])
+    parser.add_argument("bundle", nargs="?" if alone else None, type=Path, default=Path(__file__).resolve().parent)
     parser.add_argument("--english", action="store_true", help="say it in English")
     asked = parser.parse_args(arguments)
     report = check(asked.bundle, "en" if asked.english else "da")

@@ -1,7 +1,8 @@
 """The console command `vaern`: the guideline family on its own, everything else through Django.
 
-`vaern guideline …` must work in an editor's folder with no database, no settings and no secret key, so it is
-answered before Django is told which settings to read.
+`vaern guideline …` must work in an editor's folder with no database, no settings and no secret key, and
+`vaern evidence verify` in the hands of somebody who has none of them, so they are answered before Django is told which
+settings to read.
 """
 
 from __future__ import annotations
@@ -14,10 +15,12 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management import execute_from_command_line, find_commands
 
+from vaern.bundle import verify
 from vaern.ops import guideline
 
 HELP = """\
 usage: vaern guideline check|plan|coverage|diff|schema …   work on guideline packs (needs no settings, no database)
+       vaern evidence verify BUNDLE                         check a bundle of evidence (needs nothing at all)
        vaern COMMAND …                                      run a command of the installation, listed below
 
 See "vaern guideline --help" and "vaern help COMMAND".
@@ -28,6 +31,8 @@ def main(argv: Sequence[str] | None = None) -> None:
     arguments = list(sys.argv[1:] if argv is None else argv)
     if arguments[:1] == ["guideline"]:
         sys.exit(guideline.run(arguments[1:]))
+    if arguments[:2] == ["evidence", "verify"]:
+        sys.exit(verify.main(arguments[2:], prog="vaern evidence verify"))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vaern.config.settings")
     wanted_help = not arguments or arguments in (["--help"], ["-h"], ["help"])
     if wanted_help:
