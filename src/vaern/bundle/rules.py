@@ -206,7 +206,7 @@ def stamp_files(number: int) -> tuple[str, str]:
 def told_of_stamp(stamp: Stamp, number: int) -> dict[str, object]:
     file, roots = stamp_files(number)
     about: dict[str, object] = {"item": str(stamp.item)} if stamp.item else {"seq": stamp.seq}
-    told = {"file": file, "roots": roots, "token": False, "authority": stamp.authority}
+    told = {"file": file, "roots": roots, "bare": False, "authority": stamp.authority}
     return {**told, **about, "at": moment(stamp.gen_time)}
 
 

@@ -517,7 +517,7 @@ def _openssl(program: str, source: Any, stamp: dict[str, Any], imprint: str, at:
                 paths[name] = str(Path(folder) / name)
                 Path(paths[name]).write_bytes(_read(source, stamp[name]))
         command = [program, "ts", "-verify", "-digest", imprint, "-in", paths["file"], "-CAfile", paths["roots"]]
-        command += ["-token_in"] if stamp["token"] else []
+        command += ["-token_in"] if stamp["bare"] else []
         command += ["-untrusted", paths["chain"]] if "chain" in paths else []
         command += ["-attime", str(int(at.timestamp()))]
         try:
