@@ -20,7 +20,7 @@ from vaern.guideline.pack import Duty, Gate, Pack, Part
 from vaern.guideline.plan import plan
 
 ROOT = Path(__file__).parents[2] / "guidelines"
-NAMES = tuple(sorted(folder.name for folder in ROOT.iterdir() if folder.is_dir()))
+NAMES = tuple(sorted(folder.name for folder in ROOT.iterdir() if (folder / "pack.toml").is_file()))
 TODAY = date(2026, 11, 21)
 SHOWN = ("example", "example_unit", "example_layer")
 """The packs that together show every construct: an overlay changes words, a layer has clocks and orders."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -214,3 +215,13 @@ def test_every_clause_of_the_two_guidelines_is_accounted_for(pack: str, clauses:
 def test_every_pack_of_the_project_is_right() -> None:
     done = vaern("guideline", "check", *sorted(folder for folder in PACKS.iterdir() if folder.is_dir()))
     assert (done.returncode, done.stderr) == (0, ""), done.stdout
+
+
+def test_check_takes_a_folder_of_capture_guides_too(tmp_path: Path) -> None:
+    folder = tmp_path / "capture"
+    shutil.copytree(PACKS / "capture", folder)
+    assert f"{folder}: ok (12 capture guides)" in vaern("guideline", "check", folder).stdout
+    (folder / "x.toml").write_text('[guide]\nplatform = "x"\n', encoding="utf-8")
+    done = vaern("guideline", "check", folder)
+    assert done.returncode == 1
+    assert f"{folder}/x.toml: guide › owner: Det mangler og skal være der." in done.stdout.splitlines()

@@ -102,6 +102,7 @@ WRITES: dict[str, tuple[str, dict[str, str]]] = {
     "step_in": ("lone", {"reason": "x"}),
     "close_case": ("mads", {"words": "x"}),
     "take_in_evidence": ("mads", {}),
+    "describe_evidence": ("mads", {"seen": "1", "taken_by": "x"}),
     "fulfil_duty": ("mads", {"text": "x", "times_seen": "0"}),
 }
 

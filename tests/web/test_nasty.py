@@ -27,6 +27,7 @@ DAYS = ("0001-01-01", "9999-12-31")
 """Tried in one date at a time, the others as the page offers them: these reach the rules, and what counts with days."""
 MORE = {
     "choose_language": {"next": "/", "language": "da"},
+    "describe_evidence": {"context": "post", "group_closed": "no"},
     "take_out": {"part": "1"},
     "give_consent": {"consent": "tr_reads", "answer": "yes"},
     "add_account": {"text": "x"},
@@ -37,7 +38,13 @@ MORE = {
     "step_in": {"reason": "x"},
     "name_affected": {"term": "karim", "user": "1"},
 }
-READ = {"term": "manage_people", "page": "manage_people", "before": "see_timeline", "who": "start_report"}
+READ = {
+    "term": "manage_people",
+    "page": "manage_people",
+    "platform": "read_capture_guide",
+    "before": "see_timeline",
+    "who": "start_report",
+}
 IN_ADDRESSES = ("9" * 40, "%00", "%2e%2e", "x%0d%0ay", "%ff")
 
 

@@ -110,3 +110,77 @@ class Orphan:
     place: str
     size: int
     since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a file says of itself, "" or empty where it says nothing. Read, never typed, and nothing of it is proved:
+    whoever had the file could have changed it before it was handed in.
+
+    Times are ISO, with the zone the file names; without one it is a clock on some wall ("2026-11-20T21:14:05").
+    """
+
+    taken_at: str = ""
+    device: str = ""
+    program: str = ""
+    place: str = ""
+    """Latitude and longitude in degrees, "57.04880, 9.92170". Shown only to those who may have the original."""
+    sender: str = ""
+    recipient: str = ""
+    subject: str = ""
+    sent_at: str = ""
+    message_id: str = ""
+    received: tuple[str, ...] = ()
+    """The servers a mail passed, the last first, as each wrote it."""
+    dkim: tuple[str, ...] = ()
+    """Domains that signed, by the signatures' own word; none of them is verified here."""
+    url: str = ""
+    saved_at: str = ""
+    title: str = ""
+    author: str = ""
+    created_at: str = ""
+    changed_at: str = ""
+
+
+CONTEXTS = ("post", "comment", "profile", "group", "story", "message", "call")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a person told of an item, as it was typed; "" and "unknown" mean: not known. The fields follow the Berkeley
+    Protocol (annex on collection forms) and ISO/IEC 27037, 7.1: who, with what, when, where from, in which context."""
+
+    url: str = ""
+    context: str = "unknown"
+    posted_on: str = ""
+    posted_at: str = ""
+    taken_by: str = ""
+    taken_with: str = ""
+    taken_on: str = ""
+    taken_at: str = ""
+    thread: str = ""
+    group: str = ""
+    group_closed: str = "unknown"
+    shares: str = ""
+    reactions: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Something a person and a file tell differently. `said` and `found` as they stand; neither is chosen."""
+
+    about: str
+    said: str
+    found: str
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """What is known about one item: the halves kept apart. `version` 0 means that nobody has told and nothing was read.
+    `by` is None for what was read when the file was taken in."""
+
+    said: Said
+    found: Found
+    version: int
+    by: int | None
+    at: datetime | None

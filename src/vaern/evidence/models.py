@@ -71,3 +71,18 @@ class Item(models.Model):
                 condition=Q(set_aside_at__isnull=True) | Q(made_by="mask"), name="only_a_mask_is_set_aside"
             ),
         ]
+
+
+class Provenance(models.Model):
+    """What is known about an item: what a person said, and what was found in the file. Only added to: telling more, or
+    otherwise, is a row with the next version."""
+
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="provenance")
+    version = models.PositiveIntegerField()
+    said = models.JSONField(default=dict)
+    found = models.JSONField(default=dict)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["item", "version"], name="one_telling_per_version")]

@@ -10,10 +10,15 @@ from django.db.models import Count, QuerySet
 
 from vaern.core.refusal import Unseen
 from vaern.evidence import facts, models
+from vaern.evidence.provenance import UNKNOWN, disagreements, found_of, said_of, same_address
 from vaern.evidence.rules import KINDS, counts
 from vaern.journal import queries as journal
 from vaern.journal.facts import Entry
 
+__all__ = [
+    "CUSTODY", "addresses", "count_of_case", "counts_of_cases", "custody", "disagreements", "duplicate", "fact", "item",
+    "item_of_draft", "items_of_case", "items_of_draft", "provenance", "same_address",
+]  # fmt: skip
 CUSTODY = (
     "take_in_evidence",
     "withdraw_evidence",
@@ -23,6 +28,7 @@ CUSTODY = (
     "evidence_damaged",
     "mask_evidence",
     "set_mask_aside",
+    "describe_evidence",
 )
 """The acts that make up the list of every hand a piece of evidence passed through."""
 
@@ -106,6 +112,24 @@ def custody(case_id: UUID, *, limit: int = 500) -> list[Entry]:
     subjects = [f"case:{case_id}", *(f"draft:{one}" for one in drafts.values_list("draft_id", flat=True).distinct())]
     found = [entry for one in subjects for entry in journal.entries_of(one, acts=CUSTODY, limit=limit)]
     return sorted(found, key=lambda entry: entry.seq, reverse=True)[:limit]
+
+
+def provenance(item_id: UUID) -> tuple[facts.Provenance, ...]:
+    """Everything told and found about an item, the newest first; at least one, if only to say that nothing is known."""
+    rows = models.Provenance.objects.filter(item_id=item_id).order_by("-version")[:100]
+    return tuple(_provenance(row) for row in rows) or (UNKNOWN,)
+
+
+def addresses(case_id: UUID) -> dict[int, tuple[str, ...]]:
+    """Number of each item -> the addresses told of it and found in it, as they stand now. One query."""
+    rows = models.Provenance.objects.filter(item__case_id=case_id).order_by("version").select_related("item")
+    latest = {row.item.number or 0: _provenance(row) for row in rows.defer("item__blurred")}
+    ways = {number: (known.said.url, known.found.url) for number, known in latest.items()}
+    return {number: tuple(way for way in both if way) for number, both in ways.items() if any(both)}
+
+
+def _provenance(row: models.Provenance) -> facts.Provenance:
+    return facts.Provenance(said_of(row.said), found_of(row.found), row.version, row.by_id, row.at)
 
 
 def _one(**which: object) -> facts.Item:

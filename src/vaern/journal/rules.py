@@ -38,6 +38,7 @@ ACTS: dict[str, str] = {
     "write_note": _("skrev et internt notat"),
     "write_report": _("gemte et trin af meldingen"),
     # evidence
+    "describe_evidence": _("fortalte mere om et bevis"),
     "download_evidence": _("hentede et bevis"),
     "evidence_damaged": _("fandt et bevis, som ikke længere er det, der blev afleveret"),
     "mask_evidence": _("lavede en maskeret udgave af et bevis"),

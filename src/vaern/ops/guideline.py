@@ -16,6 +16,7 @@ from datetime import datetime
 from pathlib import Path
 
 from vaern.core.workdays import DANISH_TIME
+from vaern.guideline.capture_guide import guide_schema, is_capture_folder, load_guides
 from vaern.guideline.check import check
 from vaern.guideline.coverage import coverage
 from vaern.guideline.diff import diff
@@ -44,7 +45,9 @@ def run(arguments: Sequence[str]) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="vaern guideline", description="Work on guideline packs.", allow_abbrev=False)
     acts = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    one = acts.add_parser("check", help="refuse a broken pack: every problem with file, place and reason")
+    one = acts.add_parser(
+        "check", help="refuse a broken pack or folder of capture guides: each problem with file, place and reason"
+    )
     one.add_argument("folders", nargs="+", type=Path, metavar="DIR")
     one.set_defaults(act=_check)
     add_plan(acts)
@@ -58,6 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--json", action="store_true")
     one.set_defaults(act=_diff)
     one = acts.add_parser("schema", help="the JSON Schema of a pack's files, for editors")
+    one.add_argument("--capture", action="store_true", help="of a capture guide's file instead")
     one.set_defaults(act=_schema)
     return parser
 
@@ -66,6 +70,9 @@ def _check(options: argparse.Namespace) -> int:
     wrong = False
     others = beside([folder for folder in options.folders if folder.is_dir()])
     for folder in options.folders:
+        if is_capture_folder(folder):
+            wrong = _check_guides(folder) or wrong
+            continue
         try:
             loaded = load_with_files(folder)
             today = datetime.now(DANISH_TIME).date()
@@ -78,6 +85,20 @@ def _check(options: argparse.Namespace) -> int:
             print(f"{folder}: ok ({len(loaded.pack.duties)} duties, {len(loaded.pack.clauses)} clauses)")
         wrong = wrong or bool(problems)
     return int(wrong)
+
+
+def _check_guides(folder: Path) -> bool:
+    """Whether anything is wrong with a folder of capture guides; one that has expired is told of, and is no fault."""
+    today = datetime.now(DANISH_TIME).date()
+    try:
+        guides = load_guides(folder, today=today)
+    except PackProblems as refused:
+        for problem in refused.problems:
+            print(_under(folder, problem))
+        return True
+    old = [one.guide.platform for one in guides.platforms if one.is_old(today)]
+    print(f"{folder}: ok ({len(guides.platforms)} capture guides{', expired: ' + ', '.join(old) if old else ''})")
+    return False
 
 
 def _under(folder: Path, problem: Problem) -> str:
@@ -110,6 +131,6 @@ def _diff(options: argparse.Namespace) -> int:
     return 0
 
 
-def _schema(_: argparse.Namespace) -> int:
-    print(json.dumps(schema(), ensure_ascii=False, indent=2, sort_keys=True))
+def _schema(options: argparse.Namespace) -> int:
+    print(json.dumps(guide_schema() if options.capture else schema(), ensure_ascii=False, indent=2, sort_keys=True))
     return 0

@@ -62,6 +62,7 @@ DOORS: dict[str, Door] = {
     "log_out": Door("public"),
     "keep_profile": Door("login"),
     "see_my_duties": Door("login"),
+    "read_capture_guide": Door("login"),
     "read_guideline": Door("login"),
     "start_report": Door("login"),
     # the author of a draft
@@ -91,6 +92,7 @@ DOORS: dict[str, Door] = {
     "see_evidence": _case("affected", *_READERS),
     "preview_evidence": _case("affected", *_READERS),
     "download_evidence": _case("affected", *_HANDLERS),
+    "describe_evidence": _case("affected", *_HANDLERS),
     "take_in_evidence": _case("affected", *_HANDLERS),
     "mask_evidence": _case("affected", *_HANDLERS),
     "set_mask_aside": _case("affected", *_HANDLERS),

@@ -12,8 +12,10 @@ from django.core.files.uploadedfile import UploadedFile
 
 from vaern.core.refusal import Refusal, Refused
 from vaern.evidence import service as evidence
+from vaern.evidence.facts import Said
 from vaern.people.facts import Actor
 
+NOTHING_SAID = Said()
 ACCEPT = (
     "image/*,.heic,.heif,application/pdf,.pdf,.docx,.eml,.msg,.txt,.html,.htm,.mhtml,.mht,video/mp4,video/quicktime,"
     ".mp4,.mov"
@@ -53,12 +55,15 @@ def take_in_all(
     draft_id: UUID | None = None,
     case_id: UUID | None = None,
     note: str = "",
+    said: Said = NOTHING_SAID,
 ) -> tuple[Refusal, ...]:
     """Takes in every file that can be; what is wrong with each of the others. One bad file never costs the good."""
     refusals: list[Refusal] = []
     for upload in files:
         try:
-            evidence.take_in(actor=actor, upload=upload, draft_id=draft_id, case_id=case_id, note=note, now=now)
+            evidence.take_in(
+                actor=actor, upload=upload, draft_id=draft_id, case_id=case_id, note=note, said=said, now=now
+            )
         except Refused as refused:
             refusals.extend(refused.refusals)
     return tuple(refusals)

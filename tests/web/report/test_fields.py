@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django import forms
 
-from vaern.web.screens.report.fields import Clock, Day, OneOf, Somebody, Words
+from vaern.web.fields import Clock, Day, OneOf, Somebody, Words
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 from django.test import Client
 
+from tests.cases_kit import report
 from tests.people_kit import Municipality, actor, logged_in
 from tests.web.report.kit import a_picture, begin, put, saved
 from vaern.cases import queries
@@ -178,3 +179,17 @@ def test_the_time_of_the_case_is_now(town: Municipality) -> None:
     client = logged_in(town.anna)
     client.post(f"/report/{filled(client, town)}/send/")
     assert abs((datetime.now(UTC) - Case.objects.get().opened_at).total_seconds()) < 60
+
+
+def test_an_address_on_a_case_of_ones_own_is_pointed_out_and_on_anothers_it_is_not(town: Municipality) -> None:
+    case = report(town.anna, town.mads, link="https://www.facebook.com/vred/posts/1")
+    written = "https://m.facebook.com/Vred/posts/1/?fbclid=x"
+    for who, told in ((town.anna, True), (town.karim, False)):
+        client = logged_in(who)
+        draft = begin(client)
+        put(client, draft, "evidence", link=written)
+        page = client.get(f"/report/{draft}/send/").content.decode()
+        assert (f"sag {queries.label(case)}" in page) is told
+        assert (f'href="/case/{case.pk}/mine/"' in page) is told
+    put(client, draft, "evidence", link="https://m.facebook.com/Vred/posts/2")
+    assert "med den samme adresse" not in client.get(f"/report/{draft}/send/").content.decode()

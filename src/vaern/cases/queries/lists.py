@@ -14,6 +14,7 @@ from vaern.cases.models import Case, DutyOwner, DutyRow, GuidelineVersion, Part
 from vaern.cases.planning import composed_of
 from vaern.cases.queries.one import label, silence_of, stood_in
 from vaern.cases.rules import DANISH, STANDS_IN, urgency_of
+from vaern.core.addresses import plain_address
 from vaern.guideline.composed import Composed
 from vaern.guideline.pack import Duty, Modality, Passage
 from vaern.people import queries as people
@@ -64,6 +65,17 @@ def my_case_lines(actor: Actor, now: datetime) -> list[CaseLine]:
     found = _cases(actor).filter(_part(actor, "affected", "reporter")).exclude(_part(actor, "excluded"))
     rows = found.annotate(is_affected=_part(actor, "affected")).order_by("-opened_at")[:50]
     return [replace(_line(case, now), affected=case.is_affected) for case in rows]
+
+
+def own_lines_at(actor: Actor, link: str, now: datetime) -> list[CaseLine]:
+    """Those of `my_case_lines` whose link is the same address, however it is written. The newest hundred are asked."""
+    plain = plain_address(link)
+    if not plain:
+        return []
+    found = _cases(actor).filter(_part(actor, "affected", "reporter")).exclude(_part(actor, "excluded"))
+    rows = found.exclude(link="").annotate(is_affected=_part(actor, "affected")).order_by("-opened_at")[:100]
+    same = [case for case in rows if plain_address(case.link) == plain]
+    return [replace(_line(case, now), affected=case.is_affected) for case in same]
 
 
 def case_lines(actor: Actor, now: datetime, *, state: str = "open", page: int = 1) -> tuple[list[CaseLine], bool]:

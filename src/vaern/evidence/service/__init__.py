@@ -1,12 +1,13 @@
 """The only writer of evidence, and the only way to a stored byte: nothing comes in or goes out without an entry."""
 
 from vaern.evidence.masks import words_at
+from vaern.evidence.service.description import describe_evidence
 from vaern.evidence.service.intake import assign, discard_report, send_report, take_in, withdraw_from_draft
 from vaern.evidence.service.masking import mask_evidence, set_mask_aside
 from vaern.evidence.service.opening import download, excerpt, preview, whole_text
 from vaern.evidence.service.upkeep import sweep
 
 __all__ = [
-    "assign", "discard_report", "download", "excerpt", "mask_evidence", "preview", "send_report", "set_mask_aside",
-    "sweep", "take_in", "whole_text", "withdraw_from_draft", "words_at",
+    "assign", "describe_evidence", "discard_report", "download", "excerpt", "mask_evidence", "preview", "send_report",
+    "set_mask_aside", "sweep", "take_in", "whole_text", "withdraw_from_draft", "words_at",
 ]  # fmt: skip

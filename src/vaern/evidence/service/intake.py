@@ -13,9 +13,11 @@ from django.db.models import Max, QuerySet
 
 from vaern.cases import service as cases
 from vaern.core.refusal import Refusal, Refused, Unseen
-from vaern.evidence import facts, kinds, models, queries, vault
+from vaern.evidence import facts, kinds, models, queries, reader, vault
 from vaern.evidence.facts import Judged, Limits, Upload
+from vaern.evidence.provenance import check_said
 from vaern.evidence.rules import check_count, clean_name, refuse
+from vaern.evidence.service.description import NOTHING_SAID, begin_provenance
 from vaern.journal import service as journal
 from vaern.people.facts import Actor
 
@@ -27,6 +29,7 @@ def take_in(
     draft_id: UUID | None = None,
     case_id: UUID | None = None,
     note: str = "",
+    said: facts.Said = NOTHING_SAID,
     now: datetime,
 ) -> facts.Item:
     """Judges a file, keeps its bytes and puts it on a draft or a case (one of the two). `Refused` names the file.
@@ -40,6 +43,9 @@ def take_in(
     judged = kinds.judge(upload, limits())
     if isinstance(judged, Refusal):
         raise Refused(judged)
+    if wrong := check_said(said, now):
+        raise Refused(*wrong)
+    found = reader.read(upload, judged.kind)
     try:
         stored = vault.put(_organisation(actor), _chunks(upload))
     except vault.NotKept as error:
@@ -49,6 +55,7 @@ def take_in(
         row.draft_id, row.case_id = draft_id, case_id
         _make_room(actor, row)
         row.save(force_insert=True)
+        begin_provenance(row, actor, said, found)
         record(actor, row, "take_in_evidence", now, replaced_damaged=stored.replaced_damaged)
     return queries.fact(row)
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
@@ -7,10 +8,43 @@ from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from vaern.evidence.facts import Box
+from vaern.cases.rules.report import is_web_address
+from vaern.evidence.facts import CONTEXTS, Box, Said
+from vaern.web.fields import ANSWERS, Clock, Day, OneOf, Words
 from vaern.web.uploads import Files
 
 SIDES = ("left", "top", "width", "height")
+
+CONTEXT_WORDS = {
+    "post": _("Et opslag"),
+    "comment": _("En kommentar"),
+    "profile": _("En profil"),
+    "group": _("En gruppe eller side"),
+    "story": _("En story eller andet, der forsvinder"),
+    "message": _("En besked, mail eller sms"),
+    "call": _("Et opkald"),
+}
+LABELS = {
+    "url": _("Adresse (link)"),
+    "context": _("Hvad viser det?"),
+    "posted_on": _("Hvilken dag blev det lagt op eller sendt?"),
+    "posted_at": _("Hvad var klokken?"),
+    "taken_by": _("Hvem har taget billedet eller gemt det?"),
+    "taken_with": _("Med hvilken telefon, computer eller app?"),
+    "taken_on": _("Hvilken dag blev det taget eller gemt?"),
+    "taken_at": _("Hvad var klokken, da det blev taget?"),
+    "thread": _("Hvad stod der før og omkring?"),
+    "group": _("Hvad hedder gruppen eller siden?"),
+    "group_closed": _("Er gruppen lukket?"),
+    "shares": _("Hvor mange havde delt det?"),
+    "reactions": _("Hvor mange havde reageret på det?"),
+}
+assert LABELS.keys() == asdict(Said()).keys()
+
+
+def _link(**said: Any) -> forms.CharField:
+    widget = forms.TextInput(attrs={"inputmode": "url", "autocomplete": "off", "autocapitalize": "off"})
+    return forms.CharField(label=LABELS["url"], required=False, max_length=4000, widget=widget, **said)
 
 
 class EvidenceForm(forms.Form):
@@ -22,6 +56,14 @@ class EvidenceForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+    url = _link(help_text=_("Adressen på opslaget eller profilen, hvis du har den."))
+
+    def clean_url(self) -> str:
+        """Here and not with the files: one address that is no good is one error, however many files come with it."""
+        url = str(self.cleaned_data["url"]).strip()
+        if url and not is_web_address(url):
+            raise forms.ValidationError(_("Adressen skal begynde med https:// eller http://."))
+        return url
 
 
 class BoxForm(forms.Form):
@@ -104,3 +146,51 @@ class SetAsideForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+
+class DescribeForm(forms.Form):
+    """Few questions, none of them needed. The second half is folded on the page."""
+
+    context = OneOf(
+        label=LABELS["context"], choices=[*((one, CONTEXT_WORDS[one]) for one in CONTEXTS), ("unknown", _("Ved ikke"))]
+    )
+    url = _link()
+    posted_on = Day(label=LABELS["posted_on"])
+    posted_at = Clock(label=LABELS["posted_at"])
+    taken_by = Words(label=LABELS["taken_by"], help_text=_("Skriv navnet, eller “ved ikke”."))
+    taken_on = Day(label=LABELS["taken_on"])
+    taken_at = Clock(label=LABELS["taken_at"])
+    taken_with = Words(label=LABELS["taken_with"])
+    thread = Words(
+        label=LABELS["thread"], lines=4, help_text=_("For eksempel hvilket opslag kommentaren stod under. Kort er nok.")
+    )
+    group = Words(label=LABELS["group"])
+    group_closed = OneOf(label=LABELS["group_closed"], choices=ANSWERS)
+    shares = forms.CharField(
+        label=LABELS["shares"], required=False, max_length=40, widget=forms.TextInput(attrs={"inputmode": "numeric"})
+    )
+    reactions = forms.CharField(
+        label=LABELS["reactions"], required=False, max_length=40, widget=forms.TextInput(attrs={"inputmode": "numeric"})
+    )
+    seen = forms.IntegerField(min_value=0, max_value=10**6, widget=forms.HiddenInput())
+
+    def said(self) -> Said:
+        given = {name: str(self.cleaned_data.get(name) or "").strip() for name in asdict(Said())}
+        return Said(**given | {name: given[name] or "unknown" for name in ("context", "group_closed")})
+
+    @property
+    def first(self) -> list[forms.BoundField]:
+        return [field for field in self.visible_fields() if field.name not in FOLDED]
+
+    @property
+    def folded(self) -> list[forms.BoundField]:
+        return [field for field in self.visible_fields() if field.name in FOLDED]
+
+    @property
+    def unfolded(self) -> bool:
+        """Whether something in the second half is filled in or wrong, so that it must not be hidden."""
+        empty = ("", "unknown", None)
+        return any(field.errors or field.value() not in empty for field in self.folded)
+
+
+FOLDED = ("taken_with", "thread", "group", "group_closed", "shares", "reactions")

@@ -1,10 +1,11 @@
 from django.urls import path
 
-from vaern.web.screens.evidence import masking, views
+from vaern.web.screens.evidence import describing, masking, views
 
 urlpatterns = [
     path("case/<uuid:case>/take_in_evidence/", views.take_in_evidence, name="take_in_evidence"),
     path("case/<uuid:case>/evidence/<uuid:item>/", views.see_evidence, name="see_evidence"),
+    path("case/<uuid:case>/evidence/<uuid:item>/describe/", describing.describe_evidence, name="describe_evidence"),
     path("case/<uuid:case>/evidence/<uuid:item>/preview/", views.preview_evidence, name="preview_evidence"),
     path("case/<uuid:case>/evidence/<uuid:item>/download/", views.download_evidence, name="download_evidence"),
     path("case/<uuid:case>/evidence/<uuid:item>/mask_evidence/", masking.mask_evidence, name="mask_evidence"),

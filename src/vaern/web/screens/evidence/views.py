@@ -10,21 +10,23 @@ from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_noop as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from vaern.cases import queries as cases
 from vaern.cases.service import see_case as open_case
 from vaern.core.refusal import Refusal, Refused
 from vaern.evidence import queries, service
-from vaern.evidence.facts import Item
+from vaern.evidence.facts import Item, Said
 from vaern.evidence.rules import can_mask
 from vaern.people import queries as people
 from vaern.people.doors import may, may_see_originals
+from vaern.web.capture_guides import guide_for
 from vaern.web.doors import door
 from vaern.web.refusals import put_in_form, say_refusal
 from vaern.web.screens.evidence.forms import EvidenceForm
+from vaern.web.screens.evidence.known import known_of, same_words
 from vaern.web.screens.evidence.shown import home, inline, shown_item
 from vaern.web.uploads import take_in_all
 
@@ -34,13 +36,18 @@ from vaern.web.uploads import take_in_all
 def take_in_evidence(request: Any, case: UUID) -> HttpResponseBase:
     form = EvidenceForm(request.POST or None, request.FILES or None)
     if request.method == "GET" or not form.is_valid():
-        return _form(request, form)
-    files = form.cleaned_data["evidence"]
-    refusals = take_in_all(request.actor, files, timezone.now(), case_id=case, note=form.cleaned_data["note"])
+        return _form(request, form, status=422 if form.errors else 200)
+    files, said = form.cleaned_data["evidence"], Said(url=form.cleaned_data["url"].strip())
+    before = queries.addresses(case)
+    refusals = take_in_all(
+        request.actor, files, timezone.now(), case_id=case, note=form.cleaned_data["note"], said=said
+    )
     taken = len(files) - len(refusals)
+    if said.url:
+        _point_out(request, same_words(request.case.link, before, [said.url]))
     if taken:
-        said = ngettext("%(n)s fil er lagt på sagen.", "%(n)s filer er lagt på sagen.", taken) % {"n": taken}
-        messages.success(request, said)
+        counted = ngettext("%(n)s fil er lagt på sagen.", "%(n)s filer er lagt på sagen.", taken) % {"n": taken}
+        messages.success(request, counted)
     if refusals or not files:
         put_in_form(form, refusals or (Refusal("no_file", _("Vælg mindst én fil."), field="evidence"),))
         return _form(request, form, status=422)
@@ -48,8 +55,21 @@ def take_in_evidence(request: Any, case: UUID) -> HttpResponseBase:
 
 
 def _form(request: Any, form: EvidenceForm, status: int = 200) -> HttpResponse:
-    context = {"form": form, "case": request.case, "label": cases.label(request.case), "home": home(request)}
+    platform = str(request.case.facts.get("platform", ""))
+    context = {
+        "form": form,
+        "case": request.case,
+        "label": cases.label(request.case),
+        "home": home(request),
+        "guide": guide_for(platform, get_language() or "da", timezone.localdate()),
+    }
     return render(request, "evidence/take_in_evidence.html", context, status=status)
+
+
+def _point_out(request: Any, sentences: list[str]) -> None:
+    """A hint, and no refusal: two pictures of one post may show two things."""
+    for sentence in sentences:
+        messages.info(request, sentence)
 
 
 @door("see_evidence")
@@ -109,5 +129,6 @@ def _page(request: Any, item: Item, *, picture: str = "", text: str = "", status
         "may_mask": may("mask_evidence", request.relations) and can_mask(item),
         "original": queries.item(request.case.pk, item.derived_from) if originals and item.derived_from else None,
         "copies": queries.masks_of(item) if originals else (),
+        **known_of(request, item),
     }
     return render(request, "evidence/see_evidence.html", context, status=status)

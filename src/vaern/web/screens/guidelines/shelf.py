@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from vaern.guideline.capture_guide import is_capture_folder
 from vaern.guideline.check import check
 from vaern.guideline.compose import compose
 from vaern.guideline.composed import Composed
@@ -24,9 +25,14 @@ class Shelved:
 
 def shelf(folder: Path) -> list[Shelved]:
     """Every pack in the folder, by name. A bad one is shown with its faults, never half-used."""
-    read = [_read(path) for path in sorted(folder.iterdir()) if path.is_dir()] if folder.is_dir() else []
+    read = [_read(path) for path in _folders(folder)] if folder.is_dir() else []
     packs = {one.pack.pack.id: one.pack for one in read if one.pack}
     return [_checked(one, packs) for one in read]
+
+
+def _folders(folder: Path) -> list[Path]:
+    """Those with a pack; the capture guides lie beside them and are adopted by nobody."""
+    return [path for path in sorted(folder.iterdir()) if path.is_dir() and not is_capture_folder(path)]
 
 
 def _read(path: Path) -> Shelved:

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from vaern.cases.facts import ReportData
 from vaern.guideline.pack import Fact, FactKind
 from vaern.people.facts import Person
+from vaern.web.fields import ANSWERS, Clock, Day, OneOf, Somebody, Words
 from vaern.web.screens.report import words
-from vaern.web.screens.report.fields import ANSWERS, Clock, Day, OneOf, Somebody, Words
 from vaern.web.uploads import Camera, Files
 
 NOBODY = ""

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -17,9 +18,10 @@ from vaern.cases.facts import ReportData
 from vaern.evidence import queries as evidence
 from vaern.guideline.core_facts import CORE_FACTS
 from vaern.guideline.pack import Definition, Passage
+from vaern.web.capture_guides import guide_for
+from vaern.web.fields import ANSWERS, is_day
 from vaern.web.guideline_texts import Said
 from vaern.web.screens.report import words
-from vaern.web.screens.report.fields import ANSWERS, is_day
 from vaern.web.screens.report.steps import Asked, receiver, step_before, steps_for
 
 
@@ -69,6 +71,7 @@ def _evidence(page: Page, asked: Asked) -> dict[str, Any]:
     return {
         "items": evidence.items_of_draft(page.draft) if page.draft else [],
         "advice": _passages(asked, "advice", "prohibition"),
+        "guide": guide_for(page.data.platform, asked.language, asked.today),
         "file_max": settings.FILE_MAX,
         "report_max": settings.REPORT_MAX,
         "file_max_mb": settings.FILE_MAX // 1024**2,
@@ -114,7 +117,8 @@ def summary(page: Page, asked: Asked) -> dict[str, Any]:
         if step != "send"
     ]
     items = evidence.items_of_draft(page.draft) if page.draft else []
-    return {"sections": sections, "items": items, "receiver": gets_it}
+    already = cases.own_lines_at(asked.actor, data.link, timezone.now())
+    return {"already": already, "sections": sections, "items": items, "receiver": gets_it}
 
 
 def _what(data: ReportData) -> list[tuple[Any, Any]]:

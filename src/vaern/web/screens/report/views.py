@@ -85,7 +85,7 @@ def _leads_to(go: str, draft: UUID, step: str, data: ReportData) -> str:
     if go == "next":
         after = step_after(data.who, step)
         return reverse("send_report", args=[draft]) if after == "send" else _address(draft, after)
-    return f"{_address(draft, step)}#files"
+    return f"{_address(draft, step)}#{'guide' if go == 'guide' else 'files'}"
 
 
 @door("send_report")

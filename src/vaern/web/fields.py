@@ -1,4 +1,4 @@
-"""Form fields of the report. They take what a phone or a person writes; what is wrong with it, the rules say."""
+"""Form fields that take what a phone or a person writes; what is wrong with it, the rules say."""
 
 from __future__ import annotations
 
