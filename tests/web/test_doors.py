@@ -82,6 +82,7 @@ ELSEWHERE = {
     "mfa_generate_recovery_codes": "who is logged in",
     "see_my_duties": "who is logged in",
     "read_capture_guide": "who is logged in",
+    "see_notices": "who is logged in",
     "read_guideline": "who is logged in",
     "start_report": "who is logged in",
     "write_report": "the author of the draft",

@@ -122,6 +122,52 @@ class CaseLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Crew:
+    """Who takes part in a case, as ids, for those who tell people that something happened. Deputies of handlers who are
+    away are among the handlers; `above` are those one level above them."""
+
+    affected: frozenset[int] = frozenset()
+    handlers: frozenset[int] = frozenset()
+    above: frozenset[int] = frozenset()
+    excluded: frozenset[int] = frozenset()
+    danger: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A duty that is owed and has a day. `owners` are the people who owe it, deputies of those away included; `since`
+    is when the case was opened, so that a short deadline is not near from its first minute."""
+
+    case_id: UUID
+    duty: str
+    due: datetime
+    since: datetime
+    owners: frozenset[int]
+    crew: Crew
+    must: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """An open case, and since when its affected employee has heard nothing."""
+
+    case_id: UUID
+    last_heard: datetime
+    limit_days: int
+    crew: Crew
+
+
+@dataclass(frozen=True, slots=True)
+class Danger:
+    """An open case in which somebody may be in danger; whether anybody who has it has opened it since."""
+
+    case_id: UUID
+    reported_at: datetime
+    opened: bool
+    crew: Crew
+
+
+@dataclass(frozen=True, slots=True)
 class DutyLine:
     """One duty in a person's list across cases."""
 

@@ -45,6 +45,13 @@ SETTINGS: tuple[Setting, ...] = (
         "VAERN_TSA", "", "Time-stamp authorities (RFC 3161): name, address, root certificate file, perhaps a policy."
     ),
     Setting("VAERN_TSA_PATIENCE_HOURS", "4", "Hours an item may wait for its stamp before its page says why."),
+    Setting("VAERN_URL", "", "Address people reach Værn at, for links in mails, e.g. https://vaern.example."),
+    Setting("VAERN_MAIL_HOST", "", "Mail server notices go out by; none: they are shown in Værn only."),
+    Setting("VAERN_MAIL_PORT", "587", "Its port."),
+    Setting("VAERN_MAIL_TLS", "starttls", "starttls, tls, or off (only when the server is this machine itself)."),
+    Setting("VAERN_MAIL_USER", "", "Name Værn logs in to the mail server with; none: it does not log in."),
+    Setting("VAERN_MAIL_PASSWORD", "", "The password that goes with it."),
+    Setting("VAERN_MAIL_FROM", "", "Sender of every mail, e.g. vaern@kommunen.example; needed with a mail server."),
     Setting("VAERN_DEMO", "off", "on or off: the page says that everything is invented. Never on with real people."),
     Setting("VAERN_LOG_LEVEL", "INFO", "DEBUG, INFO, WARNING or ERROR."),
 )

@@ -17,4 +17,15 @@ JOBS: dict[str, Job] = {
         every="40 2 * * *",
         minutes=120,
     ),
+    "renew_cases": Job(
+        "vaern.cases.service.renew_cases",
+        _("Det, der forfalder i sagerne, når tiden går"),
+        every="*/15 * * * *",
+        minutes=60,
+    ),
+    "read_journal": Job(
+        "vaern.notices.service.read_journal", _("Besked til dem, der skal have den"), every="* * * * *"
+    ),
+    "remind": Job("vaern.notices.service.remind", _("Påmindelser om frister og stilhed"), every="*/5 * * * *"),
+    "send_notices": Job("vaern.notices.service.send_notices", _("Mail om, at der er nyt"), every="* * * * *"),
 }

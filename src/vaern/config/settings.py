@@ -7,7 +7,7 @@ from pathlib import Path
 import dj_database_url
 from csp.constants import NONE, SELF
 
-from vaern.config import env, tsa
+from vaern.config import env, mail, tsa
 from vaern.config.jobs import JOBS as JOBS
 
 if env.unknown():
@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "vaern.cases",
     "vaern.evidence",
     "vaern.stamps",
+    "vaern.notices",
     "vaern.ops",
 ]
 MIDDLEWARE = [
@@ -223,6 +224,10 @@ DATA_UPLOAD_MAX_NUMBER_FILES = REPORT_MAX_FILES + 10
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_TEMP_DIR = str(DATA / "incoming")
 FILE_UPLOAD_PERMISSIONS = 0o600
+
+globals().update(mail.read())
+MAIL_HOST, MAIL_FROM = env.read("VAERN_MAIL_HOST"), env.read("VAERN_MAIL_FROM")
+PUBLIC_URL = env.read("VAERN_URL").rstrip("/")
 
 # Neither addresses, bodies, query strings nor the words of an exception: see `log.py`.
 LOGGING = {

@@ -63,6 +63,7 @@ DOORS: dict[str, Door] = {
     "keep_profile": Door("login"),
     "see_my_duties": Door("login"),
     "read_capture_guide": Door("login"),
+    "see_notices": Door("login"),
     "read_guideline": Door("login"),
     "start_report": Door("login"),
     # the author of a draft

@@ -24,6 +24,7 @@ class Link:
 _MENU: tuple[tuple[str, str | Promise], ...] = (
     ("start", _("Forside")),
     ("see_my_duties", _("Mine opgaver")),
+    ("see_notices", _("Nyt")),
     ("list_cases", _("Sager")),
     ("see_inbox", _("Indbakke")),
     ("read_guideline", _("Retningslinjen")),

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django import Settings
 
 from tests.people_kit import Municipality, a_municipality, logged_in
 from tests.web.case_kit import questions
 from vaern.config.jobs import JOBS
 from vaern.jobs.models import Run
+from vaern.notices.models import Mail
 
 PAGE = reverse("see_health")
 
@@ -31,6 +35,17 @@ def test_a_job_that_failed_is_counted_and_named_by_its_kind_only(town: Municipal
     text = logged_in(town.adam).get(PAGE).content.decode()
     assert "1 ting virker ikke." in text
     assert "Fejlede sidste gang" in text
+
+
+def test_it_says_whether_mail_gets_out(town: Municipality, settings: Settings) -> None:
+    browser = logged_in(town.adam)
+    assert "Ingen mailserver er sat op." in browser.get(PAGE).content.decode()
+    settings.MAIL_HOST = "127.0.0.1"
+    long_ago = timezone.now() - timedelta(hours=1)
+    Mail.objects.create(user=town.mads, message_id="<a@b>", made_at=long_ago, try_at=long_ago)
+    text = browser.get(PAGE).content.decode()
+    assert "1 mail venter." in text
+    assert "1 ting virker ikke." in text
 
 
 def test_it_asks_the_database_a_bounded_number_of_times(town: Municipality) -> None:

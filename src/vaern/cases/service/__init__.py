@@ -7,11 +7,31 @@ from vaern.cases.service.duties import fulfil_duty
 from vaern.cases.service.evidence import hold_case, hold_draft, hold_for_copy
 from vaern.cases.service.guideline import adopt_guideline
 from vaern.cases.service.parts import bring_in, step_in, take_out
+from vaern.cases.service.renewing import renew_cases
 from vaern.cases.service.report import discard_report, send_report, start_report, write_report
 from vaern.cases.service.talk import add_account, give_consent, note_facts, write_message, write_note
 
 __all__ = [
-    "add_account", "adopt_guideline", "bring_in", "close_case", "discard_report", "fulfil_duty", "give_consent",
-    "hold_case", "hold_draft", "hold_for_copy", "name_affected", "note_facts", "reopen_case", "see_case",
-    "send_report", "start_report", "step_in", "take_out", "write_message", "write_note", "write_report",
-]  # fmt: skip
+    "add_account",
+    "adopt_guideline",
+    "bring_in",
+    "close_case",
+    "discard_report",
+    "fulfil_duty",
+    "give_consent",
+    "hold_case",
+    "hold_draft",
+    "hold_for_copy",
+    "name_affected",
+    "note_facts",
+    "renew_cases",
+    "reopen_case",
+    "see_case",
+    "send_report",
+    "start_report",
+    "step_in",
+    "take_out",
+    "write_message",
+    "write_note",
+    "write_report",
+]

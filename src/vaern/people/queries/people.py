@@ -9,7 +9,7 @@ from django.db.models import OuterRef, Q
 
 from vaern.core.refusal import Unseen
 from vaern.people.facts import Actor, Person, PostFacts, Span
-from vaern.people.models import Absence, Deputy, Post, Unit, User
+from vaern.people.models import Absence, Deputy, Organisation, Post, Unit, User
 from vaern.people.rules import holds_on
 
 FOUND_AT_MOST = 20
@@ -108,3 +108,22 @@ def colleagues(actor: Actor, term: str) -> tuple[Person, ...]:
 def who_logs_in(email: str) -> User | None:
     """The user with this address, whether active or not."""
     return User.objects.filter(email=email.strip().lower()).first()
+
+
+def organisation_ids() -> list[int]:
+    return list(Organisation.objects.order_by("pk").values_list("pk", flat=True))
+
+
+def addresses(user_ids: Collection[int]) -> dict[int, tuple[str, str]]:
+    """E-mail and language of those of them who can log in."""
+    found = User.objects.filter(pk__in=user_ids, is_active=True)
+    return {pk: (email, language) for pk, email, language in found.values_list("pk", "email", "language")}
+
+
+def stand_ins(away: Collection[int], *, today: date) -> dict[int, frozenset[int]]:
+    """For each of those away who holds a post somebody stands in for today: who does."""
+    named = Deputy.objects.filter(on(today), on(today, "post__"), post__user_id__in=away, user__is_active=True)
+    found: dict[int, set[int]] = {}
+    for holder, deputy in named.values_list("post__user_id", "user_id"):
+        found.setdefault(holder, set()).add(deputy)
+    return {holder: frozenset(users) for holder, users in found.items()}

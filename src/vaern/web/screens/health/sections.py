@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
+from django.conf import settings
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from vaern.jobs import queries as jobs
 from vaern.jobs.facts import Run
+from vaern.notices import queries as notices
 from vaern.people.facts import Actor
 
 Words = str | Promise
@@ -55,4 +57,19 @@ def _job(run: Run) -> Row:
     return Row(gettext(run.title), state, words, run.ok_at)
 
 
-SECTIONS: tuple[Callable[[Actor, datetime], Section], ...] = (later_work,)
+_PATIENCE = timedelta(minutes=10)
+
+
+def mail_out(actor: Actor, now: datetime) -> Section:
+    title, name = _("Mail ud af huset"), _("Mailserver")
+    if not settings.MAIL_HOST:
+        return Section(
+            title, (Row(name, "off", _("Ingen mailserver er sat op. Beskeder står kun i Værn, under Nyt.")),)
+        )
+    post = notices.post()
+    words = ngettext("%(n)s mail venter.", "%(n)s mail venter.", post.waiting) % {"n": post.waiting}
+    stuck = post.oldest is not None and now - post.oldest > _PATIENCE
+    return Section(title, (Row(name, "failing" if stuck else "well", words, post.sent_at),))
+
+
+SECTIONS: tuple[Callable[[Actor, datetime], Section], ...] = (later_work, mail_out)

@@ -1,0 +1,8 @@
+"""The only writer of notices. Three jobs: read the journal, look at the clock, send what is due."""
+
+from vaern.notices.service.clock import remind
+from vaern.notices.service.post import send_notices
+from vaern.notices.service.reading import read_journal
+from vaern.notices.service.seen import see_notices
+
+__all__ = ["read_journal", "remind", "see_notices", "send_notices"]

@@ -1,0 +1,28 @@
+"""What the clock says: deadlines, silences, and danger nobody has looked at. A job: twice tells nothing twice."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils import timezone
+
+from vaern.cases import queries as cases
+from vaern.notices import rules
+from vaern.notices.facts import Owed
+from vaern.notices.service.writing import write
+from vaern.people import queries as people
+
+
+def remind() -> None:
+    """Looks through the open cases of every organisation."""
+    now = timezone.now()
+    for organisation_id in people.organisation_ids():
+        write(organisation_id, _owed(organisation_id, now), now)
+
+
+def _owed(organisation_id: int, now: datetime) -> list[Owed]:
+    late = cases.deadlines(organisation_id, now, ahead=rules.NEAR)
+    found = [owed for one in late for owed in rules.reminders(one, now)]
+    found += [owed for one in cases.quiet(organisation_id, now) for owed in rules.silences(one, now)]
+    found += [owed for one in cases.dangers(organisation_id, now) for owed in rules.unseen_danger(one, now)]
+    return found
