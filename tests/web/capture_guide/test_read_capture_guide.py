@@ -83,11 +83,23 @@ def test_the_report_shows_the_guide_of_the_platform_that_was_picked(people: Muni
     before = read(client, f"/report/{draft}/evidence/")
     assert "Sådan gemmer du det godt" not in before
     answer = put(client, draft, "evidence", platform="tiktok", go="guide")
-    assert answer["Location"] == f"/report/{draft}/evidence/#guide"
+    assert answer["Location"] == f"/report/{draft}/evidence/?guide=1#guide"
     assert saved(draft)["platform"] == "tiktok"
     after = read(client, f"/report/{draft}/evidence/")
     assert "Sådan gemmer du det godt: TikTok" in after
     assert "Åbn kommentarerne" in after
+    assert 'id="guide" open' not in after
+    assert 'id="guide" open' in read(client, answer["Location"].split("#")[0])
+
+
+def test_asked_for_before_a_platform_is_picked_it_says_what_to_do(people: Municipality) -> None:
+    open_case(people)
+    client = logged_in(people.anna)
+    draft = begin(client)
+    answer = put(client, draft, "evidence", go="guide")
+    page = read(client, answer["Location"].split("#")[0])
+    assert "Vælg først, hvor det er sket, og tryk igen." in page
+    assert f'href="{PAGE}"' in page
 
 
 def test_where_a_file_is_added_the_guide_of_the_cases_platform_is_folded(people: Municipality) -> None:

@@ -85,7 +85,7 @@ def _leads_to(go: str, draft: UUID, step: str, data: ReportData) -> str:
     if go == "next":
         after = step_after(data.who, step)
         return reverse("send_report", args=[draft]) if after == "send" else _address(draft, after)
-    return f"{_address(draft, step)}#{'guide' if go == 'guide' else 'files'}"
+    return f"{_address(draft, step)}{'?guide=1#guide' if go == 'guide' else '#files'}"
 
 
 @door("send_report")
@@ -135,7 +135,7 @@ def _sent(request: Any, case_id: UUID) -> HttpResponse:
 
 
 def _show(request: HttpRequest, page: pages.Page, form: Any, status: int = 200) -> HttpResponse:
-    context = pages.context(page, _asked(request)) | {"form": form}
+    context = pages.context(page, _asked(request)) | {"form": form, "unfolded": "guide" in request.GET}
     return render(request, f"report/{page.step}.html", context, status=status)
 
 
