@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.db import DatabaseError, transaction
 
 from tests.cases_kit import NOW, open_case
 from tests.evidence import files
@@ -141,9 +142,19 @@ def test_each_telling_is_an_entry_with_the_digest_of_its_words(people: Municipal
     entry, *_ = queries.custody(case.pk)
     row = models.Provenance.objects.get(item=item.id, version=2)
     assert entry.act == "describe_evidence"
-    assert entry.data["said"] == digest_of(row.said)
+    assert entry.data["provenance"] == digest_of([row.said, row.found])
+    first = queries.custody(case.pk)[-1]
+    row = models.Provenance.objects.get(item=item.id, version=1)
+    assert (first.act, first.data["provenance"]) == ("take_in_evidence", digest_of([row.said, row.found]))
     assert "shares" in entry.data["fields"]
     assert "facebook" not in str(entry.data)
+
+
+def test_the_database_itself_refuses_to_change_what_was_told(people: Municipality, case: Case) -> None:
+    item = taken_in(people, case)
+    with pytest.raises(DatabaseError, match="only added to"), transaction.atomic():
+        models.Provenance.objects.filter(item=item.id).update(said={})
+    assert queries.provenance(item.id)[0].found.device == "Opdigtet Telefon"
 
 
 def test_telling_the_same_again_adds_nothing(people: Municipality, case: Case) -> None:

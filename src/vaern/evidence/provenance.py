@@ -11,6 +11,7 @@ from vaern.cases.rules import DANISH
 from vaern.cases.rules.checks import UNLIKELY, is_likely
 from vaern.cases.rules.report import is_web_address, moment
 from vaern.core.addresses import plain_address
+from vaern.core.digest import digest_of
 from vaern.core.refusal import Refusal
 from vaern.core.text import gettext_noop as _
 from vaern.evidence.facts import CONTEXTS, Disagreement, Found, Provenance, Said
@@ -114,6 +115,11 @@ def same_address(addresses: Mapping[int, tuple[str, ...]], given: str) -> tuple[
 def told(said: Said, before: Said) -> tuple[str, ...]:
     """The fields in which two tellings differ."""
     return tuple(name for name, value in asdict(said).items() if value != getattr(before, name))
+
+
+def digest_of_both(said: Said, found: Found) -> str:
+    """What the journal keeps of one version, so that a row that was changed can be found out."""
+    return digest_of([asdict(said), asdict(found)])
 
 
 def said_of(kept: Mapping[str, Any]) -> Said:

@@ -9,11 +9,10 @@ from uuid import UUID
 from django.db import transaction
 
 from vaern.cases import service as cases
-from vaern.core.digest import digest_of
 from vaern.core.refusal import Refusal, Refused, Unseen
 from vaern.core.text import gettext_noop as _
 from vaern.evidence import facts, models, queries
-from vaern.evidence.provenance import check_said, said_of, told
+from vaern.evidence.provenance import check_said, digest_of_both, found_of, said_of, told
 from vaern.journal import service as journal
 from vaern.people.facts import Actor
 
@@ -47,17 +46,18 @@ def describe_evidence(
     return queries.provenance(item_id)[0]
 
 
-def begin_provenance(row: models.Item, actor: Actor, said: facts.Said, found: facts.Found) -> None:
-    """The first version, in the transaction and under the entry of taking the file in."""
+def begin_provenance(row: models.Item, actor: Actor, said: facts.Said, found: facts.Found) -> str:
+    """The first version, in the transaction of taking the file in; the digest for the entry of that."""
     by = actor.user_id if said != NOTHING_SAID else None
     models.Provenance.objects.create(
         item=row, version=1, said=asdict(said), found=asdict(found), by_id=by, at=row.added_at
     )
+    return digest_of_both(said, found)
 
 
 def _record(actor: Actor, row: models.Provenance, changed: tuple[str, ...]) -> None:
     """The words themselves stand in the row; their digest in the chain, so that a changed row would be found."""
-    item = row.item
+    item, digest = row.item, digest_of_both(said_of(row.said), found_of(row.found))
     about = {"item": str(item.pk), "sha256": item.sha256, "number": item.number, "name": item.name}
     journal.record(
         organisation_id=item.organisation_id,
@@ -65,6 +65,6 @@ def _record(actor: Actor, row: models.Provenance, changed: tuple[str, ...]) -> N
         actor_id=actor.user_id,
         actor_name=actor.name,
         subject=f"case:{item.case_id}",
-        payload={**about, "version": row.version, "fields": list(changed), "said": digest_of(row.said)},
+        payload={**about, "version": row.version, "fields": list(changed), "provenance": digest},
         now=row.at,
     )
