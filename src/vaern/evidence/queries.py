@@ -17,7 +17,7 @@ from vaern.journal.facts import Entry
 
 __all__ = [
     "CUSTODY", "addresses", "count_of_case", "counts_of_cases", "custody", "disagreements", "duplicate", "fact", "item",
-    "item_of_draft", "items_of_case", "items_of_draft", "provenance", "same_address",
+    "item_of_draft", "items_of_case", "items_of_draft", "known_of_case", "provenance", "same_address",
 ]  # fmt: skip
 CUSTODY = (
     "take_in_evidence",
@@ -120,10 +120,15 @@ def provenance(item_id: UUID) -> tuple[facts.Provenance, ...]:
     return tuple(_provenance(row) for row in rows) or (UNKNOWN,)
 
 
+def known_of_case(case_id: UUID) -> dict[int, facts.Provenance]:
+    """Number of each item -> what is known about it now; an item nothing was read or told of is left out. One query."""
+    rows = models.Provenance.objects.filter(item__case_id=case_id).order_by("version").select_related("item")
+    return {row.item.number or 0: _provenance(row) for row in rows.defer("item__blurred")}
+
+
 def addresses(case_id: UUID) -> dict[int, tuple[str, ...]]:
     """Number of each item -> the addresses told of it and found in it, as they stand now. One query."""
-    rows = models.Provenance.objects.filter(item__case_id=case_id).order_by("version").select_related("item")
-    latest = {row.item.number or 0: _provenance(row) for row in rows.defer("item__blurred")}
+    latest = known_of_case(case_id)
     ways = {number: (known.said.url, known.found.url) for number, known in latest.items()}
     return {number: tuple(way for way in both if way) for number, both in ways.items() if any(both)}
 

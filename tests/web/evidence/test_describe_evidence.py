@@ -14,7 +14,7 @@ from tests.web.case_kit import at, questions
 from vaern.cases import service as cases
 from vaern.cases.models import Case
 from vaern.evidence import queries, service
-from vaern.evidence.facts import Item, Said
+from vaern.evidence.facts import Box, Item, Said
 
 pytestmark = pytest.mark.django_db
 LINK = "https://www.facebook.com/anna/posts/1"
@@ -69,6 +69,24 @@ def test_two_tellings_that_differ_are_pointed_out_and_both_stay(people: Municipa
     page = page_of(client, case, item)
     assert "To oplysninger passer ikke sammen" in page
     assert "gemt fra https://example.org/opslag/1. Der er skrevet https://example.org/opslag/2." in page
+
+
+def test_the_words_of_a_mails_subject_are_asked_for_and_not_met(people: Municipality, case: Case) -> None:
+    page = page_of(logged_in(people.anna), case, taken_in(people, case, "mail.eml", files.eml()))
+    seen, folded = page.split("Vis emne eller titel")
+    assert "Vred Borger" in seen
+    assert "Du skal passe på" not in seen
+    assert "Du skal passe på" in folded
+
+
+def test_a_masked_copy_is_told_of_its_original(people: Municipality, case: Case) -> None:
+    item, who = taken_in(people, case), actor(people.mads)
+    copy = service.mask_evidence(
+        actor=who, relations={"manager"}, item=item, boxes=[Box(1000, 1000, 2000, 2000)], now=NOW
+    )
+    client = logged_in(people.mads)
+    assert "Hvad vi ved om det" not in page_of(client, case, copy)
+    assert client.get(at("describe_evidence", case, item=copy.id)).status_code == 404
 
 
 def test_when_the_report_says_it_was_posted_is_compared_too_and_said_to_be_the_reports(people: Municipality) -> None:

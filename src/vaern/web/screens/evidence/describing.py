@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -28,8 +28,11 @@ from vaern.web.screens.evidence.shown import shown_item
 @door("describe_evidence")
 @require_http_methods(["GET", "POST"])
 def describe_evidence(request: Any, case: UUID, item: UUID) -> HttpResponseBase:
-    """What one knows about an item. Nothing has to be answered, and what was told before stays."""
+    """What one knows about an item. Nothing has to be answered, and what was told before stays. A masked copy has no
+    history of its own: it is told of its original."""
     found = shown_item(case, item, request.relations)
+    if found.made_by == "mask":
+        raise Http404
     newest = queries.provenance(found.id)[0]
     if request.method == "GET":
         open_case(actor=request.actor, case=request.case, page="evidence", now=timezone.now())

@@ -41,6 +41,7 @@ def known_of(request: Any, item: Item) -> dict[str, Any]:
         "told": told_by(told[0], names) if told else None,
         "earlier": [told_by(one, names) for one in told[1:]],
         "found": found_rows(newest.found, may_see_place=may("download_evidence", request.relations)),
+        "wording": wording_rows(newest.found),
         "was_read": newest.version > 0,
         "differ": differences(request.case, newest),
         "same": same_rows(request.case, item, newest),
@@ -87,17 +88,20 @@ def found_rows(found: Found, *, may_see_place: bool) -> list[tuple[str, str]]:
         (_("Sted (koordinater)"), place(found, may_see_place)),
         (_("Fra"), found.sender),
         (_("Til"), found.recipient),
-        (_("Emne"), found.subject),
         (_("Sendt"), clock(found.sent_at)),
         (_("Mailens nummer (Message-ID)"), found.message_id),
         (_("Servere, mailen er gået igennem"), "\n".join(found.received)),
         (_("Underskrevet af domæne (ikke efterprøvet)"), ", ".join(found.dkim)),
-        (_("Titel"), found.title),
         (_("Forfatter"), found.author),
         (_("Oprettet"), clock(found.created_at)),
         (_("Ændret"), clock(found.changed_at)),
     ]
     return [(name, value) for name, value in rows if value]
+
+
+def wording_rows(found: Found) -> list[tuple[str, str]]:
+    """What the sender or the page wrote as its heading. That may be the very words that hurt, so it is asked for."""
+    return [(name, value) for name, value in ((_("Emne"), found.subject), (_("Titel"), found.title)) if value]
 
 
 def place(found: Found, may_see: bool) -> str:
