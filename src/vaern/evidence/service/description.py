@@ -46,13 +46,15 @@ def describe_evidence(
     return queries.provenance(item_id)[0]
 
 
-def begin_provenance(row: models.Item, actor: Actor, said: facts.Said, found: facts.Found) -> str:
-    """The first version, in the transaction of taking the file in; the digest for the entry of that."""
+def begin_provenance(row: models.Item, actor: Actor, said: facts.Said, found: facts.Found) -> None:
+    """The first version, in the transaction of taking the file in. What was found can be found again in the file, whose
+    digest is in the entry of that; what was told has an entry of its own."""
     by = actor.user_id if said != NOTHING_SAID else None
-    models.Provenance.objects.create(
+    known = models.Provenance.objects.create(
         item=row, version=1, said=asdict(said), found=asdict(found), by_id=by, at=row.added_at
     )
-    return digest_of_both(said, found)
+    if changed := told(said, NOTHING_SAID):
+        _record(actor, known, changed)
 
 
 def _record(actor: Actor, row: models.Provenance, changed: tuple[str, ...]) -> None:
@@ -64,7 +66,7 @@ def _record(actor: Actor, row: models.Provenance, changed: tuple[str, ...]) -> N
         act="describe_evidence",
         actor_id=actor.user_id,
         actor_name=actor.name,
-        subject=f"case:{item.case_id}",
+        subject=f"case:{item.case_id}" if item.case_id else f"draft:{item.draft_id}",
         payload={**about, "version": row.version, "fields": list(changed), "provenance": digest},
         now=row.at,
     )

@@ -55,8 +55,8 @@ def take_in(
         row.draft_id, row.case_id = draft_id, case_id
         _make_room(actor, row)
         row.save(force_insert=True)
-        known = begin_provenance(row, actor, said, found)
-        record(actor, row, "take_in_evidence", now, replaced_damaged=stored.replaced_damaged, provenance=known)
+        begin_provenance(row, actor, said, found)
+        record(actor, row, "take_in_evidence", now, replaced_damaged=stored.replaced_damaged)
     return queries.fact(row)
 
 
