@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import django
+import pyrage
 
 django.setup()
 
@@ -39,6 +40,7 @@ def audit(receipts: list[dict[str, str]]) -> dict[str, Any]:
         "cases": len(cases),
         "items": Item.objects.count(),
         "entries": sum(one.entries for one in reports),
+        "objects": dict(Item.objects.values_list("sha256", "object")),
         "problems": problems,
     }
 
@@ -81,11 +83,24 @@ def received(told: dict[str, str], cases: dict[str, Case]) -> Iterator[str]:
 
 def kept(item: Item) -> Iterator[str]:
     """A row without its file, or with a file that is not what the row says."""
-    place = Path(settings.EVIDENCE) / str(item.organisation_id) / item.sha256[:2] / item.sha256
+    place = Path(settings.EVIDENCE) / str(item.organisation_id) / item.object[:2] / item.object
     if not place.is_file():
         yield f"item {item.pk}: no file"
-    elif sha256(place.read_bytes()).hexdigest() != item.sha256 or place.stat().st_size != item.size:
+    elif sha256(place.read_bytes()).hexdigest() != item.object or opened(item, place.read_bytes()) != item.sha256:
         yield f"item {item.pk}: the file is damaged"
+
+
+def opened(item: Item, sealed: bytes) -> str:
+    """The SHA-256 of what is inside, opened by hand with the key files."""
+    folder = Path(settings.KEYS) / str(item.organisation_id)
+    secret = (folder / "organisation.key").read_text().split()[-1]
+    case = pyrage.decrypt((folder / "cases" / f"{item.key_id.hex}.age").read_bytes(), [_identity(secret)])
+    content = pyrage.decrypt(sealed, [_identity(case.decode())])
+    return sha256(content).hexdigest() if len(content) == item.size else ""
+
+
+def _identity(secret: str) -> pyrage.x25519.Identity:
+    return pyrage.x25519.Identity.from_str(secret)
 
 
 def drafts(cases: set[str]) -> list[str]:

@@ -17,6 +17,7 @@ from django.db import transaction  # noqa: E402
 from bench.server import ROOT  # noqa: E402
 from vaern.cases import service as cases  # noqa: E402
 from vaern.cases.models import Case, DutyOwner, DutyRow, GuidelineVersion, Part  # noqa: E402
+from vaern.evidence import service as evidence  # noqa: E402
 from vaern.guideline.compose import compose  # noqa: E402
 from vaern.guideline.load import load  # noqa: E402
 from vaern.people import service  # noqa: E402
@@ -32,6 +33,7 @@ def people() -> dict[str, object]:
     """A municipality with one manager, one secretary, eight employees and a guideline in use."""
     now, password = datetime.now(UTC), secrets.token_urlsafe(16)
     home = service.create_organisation(name="Målekommunen", slug="maal", now=now)
+    evidence.create_key(organisation_id=home, now=now)
     unit = service.create_unit(actor=None, organisation_id=home, code="J", name="Jobcenter", parent_id=None, now=now)
     named = [("leder", Role.MANAGER), ("sekretariat", Role.SECRETARIAT)]
     for name, role in [*named, *((f"medarbejder{n}", Role.EMPLOYEE) for n in range(EMPLOYEES))]:

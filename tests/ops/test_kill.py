@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from bench.kill import kill
 from bench.server import Installation
@@ -18,19 +19,20 @@ def test_every_report_that_got_a_receipt_outlives_the_server(tmp_path: Path) -> 
         assert len(found["receipts"]) == REPORTS
         assert len({one["case"] for one in found["receipts"]}) == REPORTS, "no report became two cases"
         assert found["kills"] >= 3
-        assert _seen_after_harm(home, found["receipts"]) == HARM
+        assert _seen_after_harm(home, found) == HARM
 
 
 HARM = ["the file is damaged", "no file", "not there"]
 
 
-def _seen_after_harm(home: Installation, receipts: list[dict[str, str]]) -> list[str]:
+def _seen_after_harm(home: Installation, found: dict[str, Any]) -> list[str]:
     """That the audit above sees anything at all: one file changed, one taken away, one receipt for nothing. Both are
     files with a receipt: a report given up half-way leaves one nobody would miss."""
-    kept = {receipt["sha256"] for receipt in receipts}
+    kept = {found["objects"][receipt["sha256"]] for receipt in found["receipts"]}
     changed, gone, *_ = sorted(path for path in (home.folder / "evidence").glob("*/??/*") if path.name in kept)
+    changed.chmod(0o600)
     changed.write_bytes(b"x" + changed.read_bytes()[1:])
     gone.unlink()
     nothing = {"case": "00000000-0000-4000-8000-000000000000", "words": "", "sha256": "", "by": ""}
-    problems = home.run("bench.audit", given=[*receipts, nothing])["problems"]
+    problems = home.run("bench.audit", given=[*found["receipts"], nothing])["problems"]
     return [words for words in HARM if any(words in one for one in problems)]

@@ -25,6 +25,7 @@ class Setting:
 
 SETTINGS: tuple[Setting, ...] = (
     Setting("VAERN_DATA", "var", "Folder for everything Værn writes: database, evidence, secret key."),
+    Setting("VAERN_KEYS", "", "Folder with the keys of the evidence. Default: keys in VAERN_DATA. Read keys.md first."),
     Setting("VAERN_SECRET_KEY", "", "Signs sessions. Default: the file secret.key in VAERN_DATA, made at set-up."),
     Setting("VAERN_DATABASE_URL", "", "postgres://… ; default: SQLite in VAERN_DATA."),
     Setting("VAERN_HOSTS", "127.0.0.1,localhost", "Host names the site answers to, separated by commas."),

@@ -23,6 +23,12 @@ JOBS: dict[str, Job] = {
         every="*/15 * * * *",
         minutes=60,
     ),
+    "sweep_evidence": Job(
+        "vaern.evidence.service.sweep_evidence",
+        _("Oprydning efter afbrudte uploads og slettede udkast"),
+        every="20 * * * *",
+        minutes=30,
+    ),
     "read_journal": Job(
         "vaern.notices.service.read_journal", _("Besked til dem, der skal have den"), every="* * * * *"
     ),

@@ -6,6 +6,7 @@ One place that knows the server's name, so that another WSGI server can replace 
 
 from __future__ import annotations
 
+import subprocess
 import sys
 
 from granian.constants import Interfaces
@@ -30,8 +31,16 @@ def main() -> None:
         sys.exit(str(problem))
 
 
+def refuse_without_keys() -> None:
+    """Ends here, with a sentence, when evidence could not be read. In a process of its own: this one stays small."""
+    asked = [sys.executable, "-m", "vaern.ops.main", "evidence", "keys", "--verbosity", "0"]
+    if subprocess.run(asked, check=False).returncode:
+        raise env.SettingProblem("Not started: without its keys the evidence cannot be read.")
+
+
 def serve() -> None:
     host, port = address(env.read("VAERN_BIND"))
+    refuse_without_keys()
     worker = Worker() if env.read_int("VAERN_JOB_WORKERS") else None
     if worker:
         worker.start()

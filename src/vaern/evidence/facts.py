@@ -81,6 +81,8 @@ class Item:
     how: dict[str, Any] = field(default_factory=dict)
     set_aside_at: datetime | None = None
     set_aside_reason: str = ""
+    object: str = ""
+    key_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,7 @@ class Download:
 
 @dataclass(frozen=True, slots=True)
 class Orphan:
-    """A file in the vault that no item stands behind; `place` is relative to the vault."""
+    """Something in the vault or the folder of keys that no item stands behind; `place` is relative to that."""
 
     place: str
     size: int

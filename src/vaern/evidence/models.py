@@ -1,4 +1,4 @@
-"""What is kept about a piece of evidence. The bytes themselves lie in the vault, under their digest."""
+"""What is kept about a piece of evidence. The bytes themselves lie in the vault, sealed with the key of their case."""
 
 from __future__ import annotations
 
@@ -7,6 +7,37 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+
+
+class Keyring(models.Model):
+    """The public half of an organisation's key; the secret half lies in the folder of keys and nowhere else."""
+
+    organisation_id = models.BigIntegerField(primary_key=True)
+    recipient = models.CharField(max_length=80)
+    since = models.DateTimeField()
+
+
+class Key(models.Model):
+    """The key of one case, which it inherits from the draft it came from. Its secret half lies sealed in the folder of
+    keys; once that is erased, `erased_at` says so, and nobody reads the case's evidence again."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation_id = models.BigIntegerField(db_index=True)
+    case_id = models.UUIDField(null=True)
+    draft_id = models.UUIDField(null=True)
+    recipient = models.CharField(max_length=80)
+    made_at = models.DateTimeField()
+    erased_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(case_id__isnull=False) | Q(draft_id__isnull=False), name="key_for_draft_or_case"
+            ),
+            # With the organisation: a draft or case of another one can be named by mistake before the door is asked.
+            models.UniqueConstraint(fields=["organisation_id", "case_id"], name="one_key_per_case"),
+            models.UniqueConstraint(fields=["organisation_id", "draft_id"], name="one_key_per_draft"),
+        ]
 
 
 class Item(models.Model):
@@ -24,6 +55,9 @@ class Item(models.Model):
     added_at = models.DateTimeField()
     taken_at = models.DateTimeField(null=True)
     sha256 = models.CharField(max_length=64)
+    # The SHA-256 of what is stored, which is its name in the vault. Without a key: in clear, from version 0.1.
+    object = models.CharField(max_length=64, default="")
+    key = models.ForeignKey(Key, on_delete=models.PROTECT, null=True, related_name="+")
     size = models.BigIntegerField()
     kind = models.CharField(max_length=10)
     mime = models.CharField(max_length=100)
@@ -45,7 +79,10 @@ class Item(models.Model):
     set_aside_reason = models.TextField(blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["organisation_id", "sha256"], name="items_by_digest")]
+        indexes = [
+            models.Index(fields=["organisation_id", "sha256"], name="items_by_digest"),
+            models.Index(fields=["organisation_id", "object"], name="items_by_object"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(case_id__isnull=False) | Q(draft_id__isnull=False),

@@ -167,4 +167,6 @@ def fact(row: models.Item) -> facts.Item:
         how=row.how,
         set_aside_at=row.set_aside_at,
         set_aside_reason=row.set_aside_reason,
+        object=row.object,
+        key_id=row.key_id,
     )

@@ -81,6 +81,9 @@ REFUSALS: dict[str, str] = {
     "not_your_mask": _(
         "Du kan sætte de maskerede udgaver til side, som du selv har lavet. Skriv til din leder om andre."
     ),
+    "erased": _("Sagens beviser er slettet. De kan ikke vises mere."),
+    "no_key": _("Nøglen til beviset mangler, så det kan ikke åbnes. Sig det til din administrator."),
+    "unreachable": _("Beviset kan ikke hentes lige nu. Prøv igen om lidt."),
     "no_preview": _("Denne slags fil kan ikke vises her. Du kan hente den."),
 }
 

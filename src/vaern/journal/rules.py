@@ -38,6 +38,7 @@ ACTS: dict[str, str] = {
     "write_note": _("skrev et internt notat"),
     "write_report": _("gemte et trin af meldingen"),
     # evidence
+    "create_key": _("lavede nøglen til organisationens beviser"),
     "describe_evidence": _("fortalte mere om et bevis"),
     "download_evidence": _("hentede et bevis"),
     "evidence_damaged": _("fandt et bevis, som ikke længere er det, der blev afleveret"),
@@ -45,6 +46,7 @@ ACTS: dict[str, str] = {
     "preview_evidence": _("så et bevis"),
     "read_evidence": _("læste begyndelsen af et bevis"),
     "set_mask_aside": _("satte en maskeret udgave til side"),
+    "rotate_key": _("skiftede nøglen til organisationens beviser"),
     "stamp_evidence": _("fik et tidsstempel på et bevis"),
     "sweep_evidence": _("ryddede op i filer uden sag"),
     "take_in_evidence": _("afleverede et bevis"),

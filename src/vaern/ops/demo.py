@@ -78,6 +78,7 @@ def make_demo(packs: Path, now: datetime) -> Iterator[str]:
 def _make(place: Place, packs: Path, now: datetime) -> None:
     begun = now - timedelta(days=30)
     organisation = service.create_organisation(name=place.name, slug=place.slug, demo=True, now=begun)
+    evidence.create_key(organisation_id=organisation, now=begun)
     units = _units(place, organisation, begun)
     actors = {first: _person(place, organisation, units, row, begun) for row in CAST for first in (row[0],)}
     composed = laid_together(packs / place.pack, [packs / "national"])

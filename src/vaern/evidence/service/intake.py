@@ -18,6 +18,8 @@ from vaern.evidence.facts import Judged, Limits, Upload
 from vaern.evidence.provenance import check_said
 from vaern.evidence.rules import check_count, clean_name, refuse
 from vaern.evidence.service.description import NOTHING_SAID, begin_provenance
+from vaern.evidence.service.keeping import Kept, keeping
+from vaern.evidence.service.keys import erase_draft_key, inherit_key
 from vaern.journal import service as journal
 from vaern.people.facts import Actor
 
@@ -34,8 +36,8 @@ def take_in(
 ) -> facts.Item:
     """Judges a file, keeps its bytes and puts it on a draft or a case (one of the two). `Refused` names the file.
 
-    The bytes are safe on disk before the row is written: a crash in between leaves a file for the sweep, never a row
-    without its file.
+    The sealed bytes are safe before the row is written: a crash in between leaves an object for the sweep, never a row
+    without its object.
     """
     if (draft_id is None) == (case_id is None):
         raise ValueError("evidence belongs on a draft or on a case")
@@ -46,17 +48,16 @@ def take_in(
     if wrong := check_said(said, now):
         raise Refused(*wrong)
     found = reader.read(upload, judged.kind)
-    try:
-        stored = vault.put(_organisation(actor), _chunks(upload))
-    except vault.NotKept as error:
-        raise Refused(refuse("not_kept", name)) from error
-    with transaction.atomic():
-        row = new_row(actor, judged, stored, name, note, now)
+    with (
+        keeping(_organisation(actor), _chunks(upload), name, draft_id=draft_id, case_id=case_id, now=now) as kept,
+        transaction.atomic(),
+    ):
+        row = new_row(actor, judged, kept, name, note, now)
         row.draft_id, row.case_id = draft_id, case_id
         _make_room(actor, row)
         row.save(force_insert=True)
         begin_provenance(row, actor, said, found)
-        record(actor, row, "take_in_evidence", now, replaced_damaged=stored.replaced_damaged)
+        record(actor, row, "take_in_evidence", now)
     return queries.fact(row)
 
 
@@ -75,10 +76,11 @@ def send_report(*, actor: Actor, draft_id: UUID, now: datetime) -> Any:
 
 
 def discard_report(*, actor: Actor, draft_id: UUID, now: datetime) -> None:
-    """Throws the draft and its files away; the bytes go with the next sweep."""
+    """Throws the draft, its files and their key away; what lies on disk goes with the next sweep."""
     with transaction.atomic():
         cases.discard_report(actor=actor, draft_id=draft_id, now=now)
         _on_draft(draft_id).update(withdrawn=True)
+        erase_draft_key(draft_id=draft_id, now=now)
 
 
 def assign(*, draft_id: UUID, case_id: UUID) -> int:
@@ -86,6 +88,7 @@ def assign(*, draft_id: UUID, case_id: UUID) -> int:
 
     No entry of its own: the case's `send_report` entry lists the digests.
     """
+    inherit_key(draft_id=draft_id, case_id=case_id)
     rows = list(_on_draft(draft_id).order_by("position"))
     for number, row in enumerate(rows, start=next_number(case_id)):
         row.case_id, row.number = case_id, number
@@ -139,15 +142,17 @@ def next_number(case_id: UUID) -> int:
     return (models.Item.objects.filter(case_id=case_id).aggregate(last=Max("number"))["last"] or 0) + 1
 
 
-def new_row(actor: Actor, judged: Judged, stored: vault.Stored, name: str, note: str, now: datetime) -> models.Item:
+def new_row(actor: Actor, judged: Judged, kept: Kept, name: str, note: str, now: datetime) -> models.Item:
     return models.Item(
         id=uuid4(),
         organisation_id=_organisation(actor),
         added_by_id=actor.user_id,
         added_at=now,
         taken_at=judged.taken_at,
-        sha256=stored.sha256,
-        size=stored.size,
+        sha256=kept.stored.sha256,
+        object=kept.stored.object,
+        key=kept.key,
+        size=kept.stored.size,
         kind=judged.kind.id,
         mime=judged.kind.mime,
         name=name,
@@ -159,7 +164,10 @@ def new_row(actor: Actor, judged: Judged, stored: vault.Stored, name: str, note:
 
 
 def record(actor: Actor, row: models.Item, act: str, now: datetime, **more: object) -> None:
-    about = {"item": str(row.pk), "sha256": row.sha256, "size": row.size, "kind": row.kind, "name": row.name}
+    about = {
+        "item": str(row.pk), "sha256": row.sha256, "object": row.object, "key": str(row.key_id), "size": row.size,
+        "kind": row.kind, "name": row.name,
+    }  # fmt: skip
     journal.record(
         organisation_id=row.organisation_id,
         act=act,

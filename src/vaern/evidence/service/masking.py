@@ -12,7 +12,7 @@ from django.db import transaction
 
 from vaern.cases import service as cases
 from vaern.core.refusal import Refused, Unseen
-from vaern.evidence import facts, masks, models, pictures, queries, texts, vault
+from vaern.evidence import facts, masks, models, pictures, queries, texts
 from vaern.evidence.facts import Box, Item
 from vaern.evidence.rules import (
     KINDS,
@@ -23,6 +23,7 @@ from vaern.evidence.rules import (
     refuse,
 )
 from vaern.evidence.service import intake
+from vaern.evidence.service.keeping import keeping
 from vaern.evidence.service.opening import verified
 from vaern.people.facts import Actor
 
@@ -122,15 +123,14 @@ def _keep(
     judged = pictures.judge(BytesIO(made), kind, item.name, intake.limits()) if kind.picture else facts.Judged(kind)
     if not isinstance(judged, facts.Judged):
         raise Refused(judged)
-    try:
-        stored = vault.put(item.organisation_id, [made])
-    except vault.NotKept as error:
-        raise Refused(refuse("not_kept", item.name)) from error
-    with transaction.atomic():
+    with (
+        keeping(item.organisation_id, [made], item.name, case_id=item.case_id, now=now) as kept,
+        transaction.atomic(),
+    ):
         cases.hold_for_copy(actor=actor, case_id=item.case_id)
         if _her_mask(item) != hers:
             raise Refused(refuse("masked_meanwhile"))
-        row = intake.new_row(actor, judged, stored, f"bevis-{item.number}-maskeret{kind.extension}", note, now)
+        row = intake.new_row(actor, judged, kept, f"bevis-{item.number}-maskeret{kind.extension}", note, now)
         row.case_id, row.derived_from_id, row.made_by, row.how = item.case_id, item.id, "mask", how
         intake.refuse_twice(models.Item.objects.filter(case_id=item.case_id), row, "mask_here")
         row.number = intake.next_number(item.case_id)

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from tempfile import SpooledTemporaryFile
-from typing import IO
+from typing import IO, Any
 
 from django.db import transaction
 
 from vaern.core.refusal import Refused
-from vaern.evidence import masks, pictures, texts, vault
+from vaern.evidence import masks, models, pictures, texts, vault
 from vaern.evidence.facts import Download, Item
 from vaern.evidence.rules import MASKABLE, filename, refuse
+from vaern.evidence.service.keys import identity_of
 from vaern.journal import service as journal
 from vaern.people.facts import Actor
 
 _IN_MEMORY = 1024 * 1024
+_log = logging.getLogger(__name__)
 
 
 def preview(*, actor: Actor, item: Item, now: datetime) -> bytes:
@@ -55,24 +58,43 @@ def download(*, actor: Actor, item: Item, now: datetime) -> Download:
 
     The type is always "some bytes": a browser that were told "web page" could be talked into running it.
     """
+    identity = _identity(item)
     _record(actor, item, "download_evidence", now)
-    return Download(_guarded(actor, item, now), item.size, "application/octet-stream", filename(item.name, item.kind))
+    return Download(
+        _guarded(actor, item, identity, now), item.size, "application/octet-stream", filename(item.name, item.kind)
+    )
 
 
-def _guarded(actor: Actor, item: Item, now: datetime) -> Iterator[bytes]:
+def _guarded(actor: Actor, item: Item, identity: Any | None, now: datetime) -> Iterator[bytes]:
     """The stored bytes; when they are not what was put, an entry says so and the stream breaks off before its end."""
     try:
-        yield from vault.open_(item.organisation_id, item.sha256)
+        yield from vault.open_(item.organisation_id, item.object, item.sha256, identity)
+    except vault.Unreachable as error:
+        raise Refused(refuse("unreachable", item.name)) from error
     except vault.Damaged as error:
         _record(actor, item, "evidence_damaged", now)
         raise Refused(refuse("damaged", item.name)) from error
+
+
+def _identity(item: Item) -> Any | None:
+    """What opens the item's bytes; None for one that an earlier version stored in clear."""
+    key = models.Key.objects.filter(pk=item.key_id).first() if item.key_id else None
+    if key is None:
+        return None
+    if key.erased_at:
+        raise Refused(refuse("erased", item.name))
+    try:
+        return identity_of(key)
+    except vault.KeyProblem as problem:
+        _log.error("evidence cannot be opened: %s", problem)
+        raise Refused(refuse("no_key", item.name)) from problem
 
 
 @contextmanager
 def verified(actor: Actor, item: Item, now: datetime) -> Iterator[IO[bytes]]:
     """A copy to read from, made after its digest was found right; large ones lie on disk, not in memory."""
     with SpooledTemporaryFile(_IN_MEMORY) as copy:
-        for chunk in _guarded(actor, item, now):
+        for chunk in _guarded(actor, item, _identity(item), now):
             copy.write(chunk)
         copy.seek(0)
         yield copy

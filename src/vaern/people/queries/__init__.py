@@ -15,7 +15,7 @@ from vaern.people.queries.people import (
     unit_of,
     who_logs_in,
 )
-from vaern.people.queries.units import organisation, organisation_by_slug, unit_path, units, units_below
+from vaern.people.queries.units import organisation, organisation_by_slug, organisations, unit_path, units, units_below
 from vaern.people.queries.who_has import (
     holders,
     is_above,
@@ -39,6 +39,7 @@ __all__ = [
     "organisation",
     "organisation_by_slug",
     "organisation_ids",
+    "organisations",
     "people_page",
     "person",
     "person_sheet",

@@ -8,9 +8,16 @@ from vaern.people import rules
 from vaern.people.facts import OrganisationFacts, UnitFacts
 from vaern.people.models import Organisation, Unit
 
+_COLUMNS = ("pk", "name", "slug", "silence_days", "demo")
+
 
 def organisation(organisation_id: int) -> OrganisationFacts | None:
     return _organisation(Organisation.objects.filter(pk=organisation_id))
+
+
+def organisations() -> list[OrganisationFacts]:
+    """Every employer of the installation, by name: for the command line and for jobs, which no door leads to."""
+    return [OrganisationFacts(*row) for row in Organisation.objects.order_by("name", "pk").values_list(*_COLUMNS)]
 
 
 def organisation_by_slug(slug: str) -> OrganisationFacts | None:
@@ -18,7 +25,7 @@ def organisation_by_slug(slug: str) -> OrganisationFacts | None:
 
 
 def _organisation(found: QuerySet[Organisation]) -> OrganisationFacts | None:
-    row = found.values_list("pk", "name", "slug", "silence_days", "demo").first()
+    row = found.values_list(*_COLUMNS).first()
     return OrganisationFacts(*row) if row else None
 
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from vaern.core.refusal import Refused
+from vaern.evidence import service as evidence
 from vaern.people import service
 from vaern.people.facts import Role
 
@@ -26,17 +27,19 @@ class Command(BaseCommand):
     def handle(self, *args: Any, name: str, slug: str, admin_name: str, admin_email: str, **options: Any) -> None:
         try:
             with transaction.atomic():
-                user = self._create(name, slug, admin_name, admin_email)
+                organisation, user = self._create(name, slug, admin_name, admin_email)
+            key = evidence.create_key(organisation_id=organisation, now=timezone.now())
             secret = service.issue_link(actor=None, user_id=user, now=timezone.now())
         except Refused as refused:
             raise CommandError(refused.refusal.message % refused.refusal.params) from refused
+        self.stdout.write(f"The key of its evidence: {key}. Copy it to two safe places today: docs/operate/keys.md.")
         self.stdout.write(
             f"{name} is ready. {admin_name} chooses a password here, once, on this installation's address:"
         )
         self.stdout.write(reverse("open_link", args=[user, secret]))
 
-    def _create(self, name: str, slug: str, admin_name: str, admin_email: str) -> int:
-        """The administrator's id."""
+    def _create(self, name: str, slug: str, admin_name: str, admin_email: str) -> tuple[int, int]:
+        """The ids of the organisation and of its administrator."""
         now = timezone.now()
         organisation = service.create_organisation(name=name, slug=slug, now=now)
         root = service.create_unit(actor=None, organisation_id=organisation, code="1", name=name, now=now)
@@ -45,4 +48,4 @@ class Command(BaseCommand):
         )
         today = timezone.localdate(now)
         service.give_post(actor=None, user_id=user, unit_id=root, role=Role.ADMINISTRATOR, from_date=today, now=now)
-        return user
+        return organisation, user

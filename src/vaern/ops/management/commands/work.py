@@ -25,6 +25,7 @@ class Command(BaseCommand):
         elif now:
             self._once(now)
         else:
+            call_command("evidence_keys", verbosity=0)
             service.schedule()
             call_command("qcluster")
 
