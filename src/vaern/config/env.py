@@ -26,6 +26,13 @@ class Setting:
 SETTINGS: tuple[Setting, ...] = (
     Setting("VAERN_DATA", "var", "Folder for everything Værn writes: database, evidence, secret key."),
     Setting("VAERN_KEYS", "", "Folder with the keys of the evidence. Default: keys in VAERN_DATA. Read keys.md first."),
+    Setting(
+        "VAERN_EVIDENCE_S3_URL", "", "https://… of an S3 service that keeps the evidence. Default: files in VAERN_DATA."
+    ),
+    Setting("VAERN_EVIDENCE_S3_BUCKET", "", "The bucket there. Needed when the URL is given."),
+    Setting("VAERN_EVIDENCE_S3_REGION", "", "Its region, if the service asks for one."),
+    Setting("VAERN_EVIDENCE_S3_KEY", "", "The access key there."),
+    Setting("VAERN_EVIDENCE_S3_SECRET", "", "The secret that belongs to it; better as VAERN_EVIDENCE_S3_SECRET_FILE."),
     Setting("VAERN_SECRET_KEY", "", "Signs sessions. Default: the file secret.key in VAERN_DATA, made at set-up."),
     Setting("VAERN_DATABASE_URL", "", "postgres://… ; default: SQLite in VAERN_DATA."),
     Setting("VAERN_HOSTS", "127.0.0.1,localhost", "Host names the site answers to, separated by commas."),
@@ -89,3 +96,15 @@ def unknown(environ: Mapping[str, str] = os.environ) -> list[str]:
     """Names that look like ours but are in no table: a mistyped setting must not pass in silence."""
     known = {*_DEFAULTS, *(f"{name}_FILE" for name in _DEFAULTS)}
     return sorted(name for name in environ if name.startswith("VAERN_") and name not in known)
+
+
+def evidence_s3(environ: Mapping[str, str] = os.environ) -> dict[str, str]:
+    """Where evidence is kept when not in files; empty when it is. Half a description is refused."""
+    names = ("url", "bucket", "region", "key", "secret")
+    given = {name: read(f"VAERN_EVIDENCE_S3_{name.upper()}", environ) for name in names}
+    if not any(given.values()):
+        return {}
+    missing = [f"VAERN_EVIDENCE_S3_{name.upper()}" for name in names if name != "region" and not given[name]]
+    if missing:
+        raise SettingProblem(f"The S3 store of the evidence is half described: {', '.join(missing)} is missing.")
+    return given

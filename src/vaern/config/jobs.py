@@ -23,6 +23,12 @@ JOBS: dict[str, Job] = {
         every="*/15 * * * *",
         minutes=60,
     ),
+    "check_evidence": Job(
+        "vaern.evidence.service.check_all",
+        _("Gennemlæsning af alle beviser"),
+        every="10 1 * * *",
+        minutes=600,
+    ),
     "sweep_evidence": Job(
         "vaern.evidence.service.sweep_evidence",
         _("Oprydning efter afbrudte uploads og slettede udkast"),

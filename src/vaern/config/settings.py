@@ -212,7 +212,7 @@ STORAGES = {
 }
 
 EVIDENCE = DATA / "evidence"
-EVIDENCE_S3: dict[str, str] = {}
+EVIDENCE_S3 = env.evidence_s3()
 KEYS = Path(env.read("VAERN_KEYS") or DATA / "keys").resolve()
 GUIDELINES = Path(env.read("VAERN_GUIDELINES")).resolve()
 FILE_MAX = env.read_int("VAERN_FILE_MAX_MB", least=1) * 1024 * 1024

@@ -186,3 +186,28 @@ class Provenance:
     version: int
     by: int | None
     at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that is not as it should be: a code of `rules.FINDINGS`, where, and the item's id ("" for none)."""
+
+    code: str
+    place: str
+    item: str
+
+    def said(self) -> list[str]:
+        return [self.code, self.place, self.item]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One reading of everything stored: how far it got, and what it found."""
+
+    started_at: datetime
+    finished_at: datetime | None
+    deep: bool
+    total: int
+    items: int
+    bytes: int
+    findings: tuple[Finding, ...]

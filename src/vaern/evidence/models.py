@@ -123,3 +123,17 @@ class Provenance(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["item", "version"], name="one_telling_per_version")]
+
+
+class Check(models.Model):
+    """One reading of everything stored. `after` is the last item that was read: where a check that was broken off goes
+    on. `findings` hold codes, places and ids; nothing of any content."""
+
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+    deep = models.BooleanField(default=False)
+    total = models.PositiveIntegerField()
+    after = models.UUIDField(null=True)
+    items = models.PositiveIntegerField(default=0)
+    bytes = models.BigIntegerField(default=0)
+    findings = models.JSONField(default=list)

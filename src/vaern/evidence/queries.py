@@ -170,3 +170,14 @@ def fact(row: models.Item) -> facts.Item:
         object=row.object,
         key_id=row.key_id,
     )
+
+
+def check(row: models.Check) -> facts.Check:
+    found = tuple(facts.Finding(*said) for said in row.findings)
+    return facts.Check(row.started_at, row.finished_at, row.deep, row.total, row.items, row.bytes, found)
+
+
+def last_check() -> facts.Check | None:
+    """The last reading of everything that came to its end. One query."""
+    row = models.Check.objects.filter(finished_at__isnull=False).order_by("-finished_at").first()
+    return check(row) if row else None

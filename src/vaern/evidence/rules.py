@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 from uuid import UUID
@@ -212,3 +212,25 @@ def may_set_aside(mask: Item, *, actor_id: int, relations: Collection[str], reas
     if not reason.strip():
         return replace(refuse("no_reason"), field="reason")
     return None
+
+
+FINDINGS: dict[str, str] = {
+    "missing": "is not there",
+    "changed": "is not what was put there",
+    "surplus": "lies there, and no piece of evidence stands behind it",
+    "journal": "the journal says another digest than the piece of evidence",
+    "unsaid": "no entry of the journal says that it was taken in",
+    "no_key": "the key of a case is not in the folder of keys",
+    "key": "the key of its case does not open it",
+    "content": "what was opened is not what was taken in",
+}
+
+
+def disagreement(sha256: str, object_: str, said: Iterable[Mapping[str, object]], *, excused: bool) -> str:
+    """What the entries of an item say against its row: a code of `FINDINGS`, or "". `excused` is an item whose entries
+    had their content erased: nothing is said any more, and that is no fault."""
+    entries = list(said)
+    if not entries:
+        return "" if excused else "unsaid"
+    agree = all((one.get("sha256"), one.get("object")) == (sha256, object_) for one in entries)
+    return "" if agree else "journal"

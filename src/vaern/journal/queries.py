@@ -26,6 +26,18 @@ def entries_of(
     return [_fact(row) for row in rows.select_related("payload").order_by("-at", "-seq")[:limit]]
 
 
+def entries_saying(subjects: Iterable[str], key: str) -> list[facts.Entry]:
+    """The entries about several subjects whose content has something under `key`, oldest first. One query."""
+    rows = models.Entry.objects.filter(subject__in=list(subjects), payload__data__has_key=key)
+    return [_fact(row) for row in rows.select_related("payload").order_by("chain", "seq")]
+
+
+def erased_subjects(subjects: Iterable[str]) -> set[str]:
+    """Those of the subjects whose entries had their content erased. One query."""
+    rows = models.Entry.objects.filter(subject__in=list(subjects), act="erase_payload")
+    return set(rows.values_list("subject", flat=True))
+
+
 def entries_since(organisation_id: int | None, cursor: int, limit: int = 500) -> list[facts.Entry]:
     """Entries of one chain after number `cursor` (0: from the start), oldest first. The next cursor is the last `seq`.
 

@@ -38,6 +38,7 @@ ACTS: dict[str, str] = {
     "write_note": _("skrev et internt notat"),
     "write_report": _("gemte et trin af meldingen"),
     # evidence
+    "check_evidence": _("gennemlæste alle beviser"),
     "create_key": _("lavede nøglen til organisationens beviser"),
     "describe_evidence": _("fortalte mere om et bevis"),
     "download_evidence": _("hentede et bevis"),

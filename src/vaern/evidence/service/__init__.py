@@ -1,16 +1,17 @@
 """The only writer of evidence, and the only way to a stored byte: nothing comes in or goes out without an entry."""
 
 from vaern.evidence.masks import words_at
+from vaern.evidence.service.checking import check_all, check_evidence
 from vaern.evidence.service.description import describe_evidence
 from vaern.evidence.service.intake import assign, discard_report, send_report, take_in, withdraw_from_draft
 from vaern.evidence.service.keys import create_key, key_problems, rotate_key
 from vaern.evidence.service.masking import mask_evidence, set_mask_aside
 from vaern.evidence.service.opening import download, excerpt, preview, whole_text
 from vaern.evidence.service.upkeep import sweep, sweep_evidence
-from vaern.evidence.vault import KeyProblem
+from vaern.evidence.vault import KeyProblem, Unreachable
 
 __all__ = [
-    "KeyProblem", "assign", "create_key", "describe_evidence", "discard_report", "download", "excerpt", "key_problems",
-    "mask_evidence", "preview", "rotate_key", "send_report", "set_mask_aside", "sweep", "sweep_evidence", "take_in",
-    "whole_text", "withdraw_from_draft", "words_at",
+    "KeyProblem", "Unreachable", "assign", "check_all", "check_evidence", "create_key", "describe_evidence",
+    "discard_report", "download", "excerpt", "key_problems", "mask_evidence", "preview", "rotate_key", "send_report",
+    "set_mask_aside", "sweep", "sweep_evidence", "take_in", "whole_text", "withdraw_from_draft", "words_at",
 ]  # fmt: skip

@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from vaern.evidence import queries as evidence
 from vaern.jobs import queries as jobs
 from vaern.jobs.facts import Run
 from vaern.notices import queries as notices
@@ -72,4 +73,22 @@ def mail_out(actor: Actor, now: datetime) -> Section:
     return Section(title, (Row(name, "failing" if stuck else "well", words, post.sent_at),))
 
 
-SECTIONS: tuple[Callable[[Actor, datetime], Section], ...] = (later_work, mail_out)
+def evidence_kept(actor: Actor, now: datetime) -> Section:
+    """Whether what is stored is what was handed in. Numbers only: no case is seen from here."""
+    check = evidence.last_check()
+    if check is None:
+        row = Row(_("Alle beviser læst igennem"), "waiting", _("Er ikke gjort endnu. Det sker af sig selv om natten."))
+    elif check.findings:
+        words = ngettext(
+            "%(n)s bevis eller nøgle er ikke, som det skal være. Den, der driver serveren, kan se hvilket.",
+            "%(n)s beviser eller nøgler er ikke, som de skal være. Den, der driver serveren, kan se hvilke.",
+            len(check.findings),
+        ) % {"n": len(check.findings)}
+        row = Row(_("Alle beviser læst igennem"), "failing", words, check.finished_at)
+    else:
+        words = ngettext("%(n)s bevis er uændret.", "%(n)s beviser er uændrede.", check.items) % {"n": check.items}
+        row = Row(_("Alle beviser læst igennem"), "well", words, check.finished_at)
+    return Section(_("Beviserne"), (row,))
+
+
+SECTIONS: tuple[Callable[[Actor, datetime], Section], ...] = (later_work, evidence_kept, mail_out)
