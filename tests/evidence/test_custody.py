@@ -30,6 +30,7 @@ OTHER_WORDS = {"words_at", "key_problems"}
 # The only functions that read from the vault, and what makes each of them leave an entry.
 READS_THE_VAULT = {
     "evidence/service/opening.py _guarded": "called by preview, excerpt, whole_text, download and mask_evidence",
+    "evidence/service/checking.py _opened": "gives nothing out; the check as a whole is an entry",
 }
 
 
