@@ -1,6 +1,7 @@
 """`python -m bench [NAMES] [--quick]`: measures, prints a table of ratios, and keeps every round under var/bench/.
 
-`python -m bench kill [--reports N] [--seed N]` kills the server instead of timing it; it is run only when named.
+Run only when named: `python -m bench kill [--reports N] [--seed N]` kills the server instead of timing it, and
+`python -m bench mutate [--changes N] [--seed N]` changes single bytes of what is stored and recorded.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from bench.evidence import evidence
 from bench.figures import FULL, QUICK, Figure, Scale, table
 from bench.intake import intake
 from bench.kill import kill
@@ -29,6 +31,7 @@ BENCHES: dict[str, Callable[[Scale, Path], list[Figure]]] = {
     "lists": lists,
     "start": cold_start,
     "memory": memory,
+    "evidence": evidence,
     "planner": lambda scale, folder: planner(scale),
 }
 
@@ -37,6 +40,8 @@ def main() -> int:
     asked = _arguments()
     if "kill" in asked.names:
         return _kill(asked.reports, asked.seed)
+    if "mutate" in asked.names:
+        return _mutate(asked.changes, asked.seed or 1)
     scale = QUICK if asked.quick else FULL
     figures: list[Figure] = []
     for name in asked.names or BENCHES:
@@ -51,12 +56,13 @@ def main() -> int:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
-    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join([*BENCHES, "kill"]))
+    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join([*BENCHES, "kill", "mutate"]))
     parser.add_argument("--quick", action="store_true", help="fewer rounds and smaller lists")
     parser.add_argument("--reports", type=int, default=200, help="for kill")
-    parser.add_argument("--seed", type=int, help="for kill")
+    parser.add_argument("--changes", type=int, default=10_000, help="for mutate: single bytes changed")
+    parser.add_argument("--seed", type=int, help="for kill and mutate")
     asked = parser.parse_args()
-    unknown = set(asked.names) - {*BENCHES, "kill"}
+    unknown = set(asked.names) - {*BENCHES, "kill", "mutate"}
     if unknown:
         parser.error(f"there is no bench {', '.join(sorted(unknown))}")
     return asked
@@ -69,6 +75,14 @@ def _kill(reports: int, seed: int | None) -> int:
     del found["objects"]
     print(json.dumps(found, indent=1))
     _keep("kill", found)
+    return 1 if found["problems"] else 0
+
+
+def _mutate(changes: int, seed: int) -> int:
+    with tempfile.TemporaryDirectory(prefix="vaern-mutate-") as folder, Installation(Path(folder) / "data") as home:
+        found = home.run("bench.mutate", str(changes), str(seed))
+    print(json.dumps(found, indent=1))
+    _keep("mutate", found)
     return 1 if found["problems"] else 0
 
 
