@@ -11,7 +11,10 @@ from unittest.mock import patch
 from django.db import connection
 from django.db.backends.base.operations import BaseDatabaseOperations
 
-_migration = import_module("vaern.journal.migrations.0002_append_only")
+_MIGRATIONS = [
+    import_module("vaern.journal.migrations.0002_append_only"),
+    import_module("vaern.evidence.migrations.0010_for_good"),
+]
 
 
 class _Editor:
@@ -27,10 +30,12 @@ class _Editor:
 
 @contextmanager
 def unlocked(one: Any = connection) -> Iterator[None]:
-    """The journal's triggers are off inside."""
-    _migration.take_off(None, _Editor(one))
+    """The triggers of journal and evidence are off inside."""
+    for migration in _MIGRATIONS:
+        migration.take_off(None, _Editor(one))
     yield
-    _migration.put_on(None, _Editor(one))
+    for migration in _MIGRATIONS:
+        migration.put_on(None, _Editor(one))
 
 
 @contextmanager

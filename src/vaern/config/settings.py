@@ -212,6 +212,7 @@ STORAGES = {
 }
 
 EVIDENCE = DATA / "evidence"
+EVIDENCE_YEARS = env.read_int("VAERN_EVIDENCE_YEARS", least=1)
 EVIDENCE_S3 = env.evidence_s3()
 KEYS = Path(env.read("VAERN_KEYS") or DATA / "keys").resolve()
 GUIDELINES = Path(env.read("VAERN_GUIDELINES")).resolve()

@@ -211,3 +211,12 @@ class Check:
     items: int
     bytes: int
     findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """A decision that a case's evidence is kept until further notice."""
+
+    reason: str
+    set_by: int
+    set_at: datetime

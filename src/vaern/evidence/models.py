@@ -137,3 +137,28 @@ class Check(models.Model):
     items = models.PositiveIntegerField(default=0)
     bytes = models.BigIntegerField(default=0)
     findings = models.JSONField(default=list)
+
+
+class Hold(models.Model):
+    """Somebody needs the case's evidence kept, however old it gets. The database refuses to erase its key meanwhile."""
+
+    organisation_id = models.BigIntegerField()
+    case_id = models.UUIDField()
+    reason = models.TextField()
+    set_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    set_at = models.DateTimeField()
+    lifted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    lifted_at = models.DateTimeField(null=True)
+    lifted_reason = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case_id"], condition=Q(lifted_at__isnull=True), name="one_open_hold_on_a_case"
+            ),
+            models.CheckConstraint(
+                condition=Q(lifted_at__isnull=True, lifted_by__isnull=True)
+                | Q(lifted_at__isnull=False, lifted_by__isnull=False),
+                name="hold_lifted_by_somebody",
+            ),
+        ]

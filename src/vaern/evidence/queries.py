@@ -198,3 +198,9 @@ def last_check() -> facts.Check | None:
     """The last reading of everything that came to its end. One query."""
     row = models.Check.objects.filter(finished_at__isnull=False).order_by("-finished_at").first()
     return check(row) if row else None
+
+
+def open_hold(case_id: UUID) -> facts.Hold | None:
+    """Who decided that the case's evidence is kept until further notice, when, and why. One query."""
+    row = models.Hold.objects.filter(case_id=case_id, lifted_at=None).first()
+    return facts.Hold(row.reason, row.set_by_id, row.set_at) if row else None

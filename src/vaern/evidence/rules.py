@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import PurePosixPath
 from uuid import UUID
 
@@ -84,6 +85,11 @@ REFUSALS: dict[str, str] = {
     "erased": _("Sagens beviser er slettet. De kan ikke vises mere."),
     "no_key": _("Nøglen til beviset mangler, så det kan ikke åbnes. Sig det til din administrator."),
     "unreachable": _("Beviset kan ikke hentes lige nu. Prøv igen om lidt."),
+    "held": _("Nogen har bestemt, at sagens beviser skal gemmes indtil videre. De kan ikke slettes nu."),
+    "held_already": _("Sagens beviser bliver allerede gemt indtil videre."),
+    "not_held": _("Der er ingen, der har bestemt, at sagens beviser skal gemmes længere."),
+    "case_open": _("Sagen er ikke afsluttet. Dens beviser kan ikke slettes."),
+    "kept_until": _("Sagens beviser skal gemmes til og med %(day)s. De kan ikke slettes før."),
     "no_preview": _("Denne slags fil kan ikke vises her. Du kan hente den."),
 }
 
@@ -234,3 +240,27 @@ def disagreement(sha256: str, object_: str, said: Iterable[Mapping[str, object]]
         return "" if excused else "unsaid"
     agree = all((one.get("sha256"), one.get("object")) == (sha256, object_) for one in entries)
     return "" if agree else "journal"
+
+
+def kept_until(closed_on: date | None, years: int) -> date | None:
+    """The last day evidence is kept: so many years after the case was closed (29 February becomes 28). None while it is
+    open: then there is no such day yet."""
+    if closed_on is None:
+        return None
+    try:
+        return closed_on.replace(year=closed_on.year + years)
+    except ValueError:
+        return closed_on.replace(year=closed_on.year + years, day=28)
+
+
+def may_erase(closed_on: date | None, *, held: bool, years: int, today: date) -> Refusal | None:
+    if held:
+        return refuse("held")
+    last = kept_until(closed_on, years)
+    if last is None:
+        return refuse("case_open")
+    return refuse("kept_until", day=f"{last.day}.{last.month}.{last.year}") if today <= last else None
+
+
+def check_reason(reason: str) -> Refusal | None:
+    return None if reason.strip() else replace(refuse("no_reason"), field="reason")

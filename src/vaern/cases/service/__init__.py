@@ -4,7 +4,7 @@ from vaern.cases.service.affected import name_affected
 from vaern.cases.service.change import see_case
 from vaern.cases.service.closing import close_case, reopen_case
 from vaern.cases.service.duties import fulfil_duty
-from vaern.cases.service.evidence import hold_case, hold_draft, hold_for_copy
+from vaern.cases.service.evidence import hold_case, hold_draft, hold_for_copy, hold_for_erasing
 from vaern.cases.service.guideline import adopt_guideline
 from vaern.cases.service.parts import bring_in, step_in, take_out
 from vaern.cases.service.renewing import renew_cases
@@ -22,6 +22,7 @@ __all__ = [
     "hold_case",
     "hold_draft",
     "hold_for_copy",
+    "hold_for_erasing",
     "name_affected",
     "note_facts",
     "renew_cases",

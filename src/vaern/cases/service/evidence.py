@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from vaern.cases.planning import planned
@@ -11,6 +11,7 @@ from vaern.cases.service.change import lock, renew, settle_by_doing
 from vaern.cases.service.report import lock_draft
 from vaern.core.refusal import Refusal, Refused, Unseen
 from vaern.core.text import gettext_noop as _
+from vaern.core.workdays import DANISH_TIME
 from vaern.guideline.facts import State
 from vaern.people.facts import Actor
 
@@ -44,3 +45,11 @@ def hold_for_copy(*, actor: Actor, case_id: UUID) -> None:
     """
     if lock(case_id).organisation_id != actor.organisation_id:
         raise Unseen(str(case_id))
+
+
+def hold_for_erasing(*, actor: Actor, case_id: UUID) -> date | None:
+    """Locks the case until the caller's transaction ends; the Danish day it was closed on, None while it is open."""
+    case = lock(case_id)
+    if case.organisation_id != actor.organisation_id:
+        raise Unseen(str(case_id))
+    return case.closed_at.astimezone(DANISH_TIME).date() if case.state == "closed" and case.closed_at else None

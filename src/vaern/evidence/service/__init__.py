@@ -7,11 +7,13 @@ from vaern.evidence.service.intake import assign, discard_report, send_report, t
 from vaern.evidence.service.keys import create_key, key_problems, rotate_key
 from vaern.evidence.service.masking import mask_evidence, set_mask_aside
 from vaern.evidence.service.opening import download, excerpt, preview, whole_text
+from vaern.evidence.service.retention import erase_evidence, hold_evidence, lift_hold
 from vaern.evidence.service.upkeep import sweep, sweep_evidence
 from vaern.evidence.vault import KeyProblem, Unreachable
 
 __all__ = [
     "KeyProblem", "Unreachable", "assign", "check_all", "check_evidence", "create_key", "describe_evidence",
-    "discard_report", "download", "excerpt", "key_problems", "mask_evidence", "preview", "rotate_key", "send_report",
+    "discard_report", "download", "erase_evidence", "excerpt", "hold_evidence", "key_problems", "lift_hold",
+    "mask_evidence", "preview", "rotate_key", "send_report",
     "set_mask_aside", "sweep", "sweep_evidence", "take_in", "whole_text", "withdraw_from_draft", "words_at",
 ]  # fmt: skip
