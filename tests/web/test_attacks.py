@@ -103,6 +103,7 @@ WRITES: dict[str, tuple[str, dict[str, str]]] = {
     "close_case": ("mads", {"words": "x"}),
     "take_in_evidence": ("mads", {}),
     "describe_evidence": ("mads", {"seen": "1", "taken_by": "x"}),
+    "capture_page": ("mads", {"address": "https://eksempel.dk/"}),
     "fulfil_duty": ("mads", {"text": "x", "times_seen": "0"}),
 }
 

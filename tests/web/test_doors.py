@@ -46,6 +46,7 @@ ON_A_CASE = {
     "take_in_evidence": f"{AFFECTED}; {HANDLERS}",
     "mask_evidence": f"{AFFECTED}; {HANDLERS}",
     "set_mask_aside": f"{AFFECTED}; {HANDLERS}",
+    "capture_page": f"{AFFECTED}; {HANDLERS}",
     "write_message": f"{AFFECTED}; {HANDLERS}",
     "write_note": HANDLERS,
     "note_facts": HANDLERS,

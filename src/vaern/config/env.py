@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 
 
@@ -61,6 +62,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("VAERN_MAIL_USER", "", "Name Værn logs in to the mail server with; none: it does not log in."),
     Setting("VAERN_MAIL_PASSWORD", "", "The password that goes with it."),
     Setting("VAERN_MAIL_FROM", "", "Sender of every mail, e.g. vaern@kommunen.example; needed with a mail server."),
+    Setting("VAERN_CAPTURE", "off", "on or off: a public page may be fetched on request, which contacts its host."),
+    Setting("VAERN_CAPTURE_CLOSED", "", "Public networks of your own that a capture must not reach, by commas."),
     Setting("VAERN_DEMO", "off", "on or off: the page says that everything is invented. Never on with real people."),
     Setting("VAERN_LOG_LEVEL", "INFO", "DEBUG, INFO, WARNING or ERROR."),
 )
@@ -91,6 +94,13 @@ def read_switch(name: str, environ: Mapping[str, str] = os.environ) -> bool:
     if text not in {"on", "off"}:
         raise SettingProblem(f"{name}: “{text}” is neither on nor off.")
     return text == "on"
+
+
+def read_networks(name: str, environ: Mapping[str, str] = os.environ) -> tuple[IPv4Network | IPv6Network, ...]:
+    try:
+        return tuple(ip_network(one.strip()) for one in read(name, environ).split(",") if one.strip())
+    except ValueError as error:
+        raise SettingProblem(f"{name}: {error}; write networks as 192.0.2.0/24.") from error
 
 
 def unknown(environ: Mapping[str, str] = os.environ) -> list[str]:

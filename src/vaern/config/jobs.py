@@ -35,15 +35,14 @@ JOBS: dict[str, Job] = {
         every="20 * * * *",
         minutes=30,
     ),
+    "capture_page": Job("vaern.capture.service.run_capture", _("Hentning af en offentlig side"), minutes=5),
+    "sweep_captures": Job(
+        "vaern.capture.service.sweep_captures",
+        _("Eftersyn af sider, der skulle hentes"),
+        every="*/5 * * * *",
+    ),
     "read_journal": Job(
         "vaern.notices.service.read_journal", _("Besked til dem, der skal have den"), every="* * * * *"
-    ),
-    "stamp": Job("vaern.stamps.service.stamp", _("Tidsstempler"), every="* * * * *", minutes=30),
-    "verify_stamps": Job(
-        "vaern.stamps.service.verify_stamps",
-        _("Gennemlæsning af tidsstempler"),
-        every="20 3 * * *",
-        minutes=120,
     ),
     "remind": Job("vaern.notices.service.remind", _("Påmindelser om frister og stilhed"), every="*/5 * * * *"),
     "send_notices": Job("vaern.notices.service.send_notices", _("Mail om, at der er nyt"), every="* * * * *"),

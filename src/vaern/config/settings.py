@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "vaern.cases",
     "vaern.evidence",
     "vaern.stamps",
+    "vaern.capture",
     "vaern.notices",
     "vaern.ops",
 ]
@@ -222,6 +223,10 @@ REPORT_MAX_FILES = env.read_int("VAERN_REPORT_MAX_FILES", least=1)
 PIXELS_MAX = env.read_int("VAERN_PIXELS_MAX", least=1)
 TSA = tsa.authorities(env.read("VAERN_TSA"))
 TSA_PATIENCE_HOURS = env.read_int("VAERN_TSA_PATIENCE_HOURS", least=1)
+CAPTURE = env.read_switch("VAERN_CAPTURE")
+CAPTURE_CLOSED = env.read_networks("VAERN_CAPTURE_CLOSED")
+# What the browser of a capture finds empty, should it ever get as far as looking.
+CAPTURE_HIDES = [DATA, KEYS]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = REPORT_MAX_FILES + 10
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024

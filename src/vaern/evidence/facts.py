@@ -40,6 +40,19 @@ class Judged:
     taken_at: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What we made ourselves and put beside what was handed in: by which act, with what, and from which item.
+
+    `how` is plain JSON. `kind` is said only for a kind that nobody may hand in (`rules.MADE_ONLY`), by whoever made it.
+    """
+
+    by: str
+    how: dict[str, Any]
+    derived_from: UUID | None = None
+    kind: str = ""
+
+
 class Upload(Protocol):
     """A file as the web framework hands it over: seekable, already on disk when it is large."""
 

@@ -37,9 +37,14 @@ KINDS: dict[str, Kind] = {
         Kind("txt", "text/plain", ".txt", others=(".text", ".log", ".csv", ".md")),
         Kind("html", "text/html", ".html", others=(".htm", ".xhtml")),
         Kind("mhtml", "multipart/related", ".mhtml", others=(".mht",)),
+        Kind("wacz", "application/wacz", ".wacz"),
     )
 }
-_KNOWN_ENDINGS = {ending for kind in KINDS.values() for ending in (kind.extension, *kind.others)}
+MADE_ONLY = frozenset({"wacz"})
+"""Kinds that come from our own programs only: handed in, they are refused as the packages of files they are."""
+_KNOWN_ENDINGS = {
+    ending for kind in KINDS.values() if kind.id not in MADE_ONLY for ending in (kind.extension, *kind.others)
+}
 
 REFUSALS: dict[str, str] = {
     "empty": _("Filen “%(name)s” er tom. Prøv at vælge den igen."),

@@ -38,6 +38,8 @@ ACTS: dict[str, str] = {
     "write_note": _("skrev et internt notat"),
     "write_report": _("gemte et trin af meldingen"),
     # evidence
+    "capture_ended": _("fik svar på, om en side kunne hentes"),
+    "capture_page": _("bad Værn hente en side på nettet"),
     "check_evidence": _("gennemlæste alle beviser"),
     "create_key": _("lavede nøglen til organisationens beviser"),
     "describe_evidence": _("fortalte mere om et bevis"),
@@ -49,7 +51,6 @@ ACTS: dict[str, str] = {
     "mask_evidence": _("lavede en maskeret udgave af et bevis"),
     "preview_evidence": _("så et bevis"),
     "read_evidence": _("læste begyndelsen af et bevis"),
-    "see_evidence": _("åbnede siden om et bevis"),
     "set_mask_aside": _("satte en maskeret udgave til side"),
     "rotate_key": _("skiftede nøglen til organisationens beviser"),
     "stamp_evidence": _("fik et tidsstempel på et bevis"),

@@ -97,6 +97,7 @@ DOORS: dict[str, Door] = {
     "take_in_evidence": _case("affected", *_HANDLERS),
     "mask_evidence": _case("affected", *_HANDLERS),
     "set_mask_aside": _case("affected", *_HANDLERS),
+    "capture_page": _case("affected", *_HANDLERS),
     "note_facts": _case(*_HANDLERS),
     "bring_in": _case(*_HANDLERS),
     "take_out": _case(*_HANDLERS),

@@ -14,9 +14,9 @@ from django.db.models import Max, QuerySet
 from vaern.cases import service as cases
 from vaern.core.refusal import Refusal, Refused, Unseen
 from vaern.evidence import facts, kinds, models, queries, reader, vault
-from vaern.evidence.facts import Judged, Limits, Upload
+from vaern.evidence.facts import Judged, Limits, Made, Upload
 from vaern.evidence.provenance import check_said
-from vaern.evidence.rules import check_count, clean_name, refuse
+from vaern.evidence.rules import KINDS, MADE_ONLY, check_count, check_size, clean_name, refuse
 from vaern.evidence.service.description import NOTHING_SAID, begin_provenance
 from vaern.evidence.service.keeping import Kept, keeping
 from vaern.evidence.service.keys import erase_draft_key, inherit_key
@@ -32,6 +32,7 @@ def take_in(
     case_id: UUID | None = None,
     note: str = "",
     said: facts.Said = NOTHING_SAID,
+    made: Made | None = None,
     now: datetime,
 ) -> facts.Item:
     """Judges a file, keeps its bytes and puts it on a draft or a case (one of the two). `Refused` names the file.
@@ -42,7 +43,7 @@ def take_in(
     if (draft_id is None) == (case_id is None):
         raise ValueError("evidence belongs on a draft or on a case")
     name = clean_name(upload.name or "")
-    judged = kinds.judge(upload, limits())
+    judged = _judge(upload, made)
     if isinstance(judged, Refusal):
         raise Refused(judged)
     if wrong := check_said(said, now):
@@ -54,11 +55,20 @@ def take_in(
     ):
         row = new_row(actor, judged, kept, name, note, now)
         row.draft_id, row.case_id = draft_id, case_id
+        if made:
+            row.made_by, row.how, row.derived_from_id = made.by, made.how, made.derived_from
         _make_room(actor, row)
         row.save(force_insert=True)
         begin_provenance(row, actor, said, found)
         record(actor, row, "take_in_evidence", now)
     return queries.fact(row)
+
+
+def _judge(upload: Upload, made: Made | None) -> Judged | Refusal:
+    """What somebody hands in is judged by its content; of what only we make, its size is all there is to ask."""
+    if made is None or made.kind not in MADE_ONLY:
+        return kinds.judge(upload, limits())
+    return check_size(clean_name(upload.name or ""), upload.size or 0, limits()) or Judged(KINDS[made.kind])
 
 
 def send_report(*, actor: Actor, draft_id: UUID, now: datetime) -> Any:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
@@ -16,20 +16,17 @@ from django.utils.translation import gettext_noop as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from vaern.cases import queries as cases
+from vaern.cases.service import see_case as open_case
 from vaern.core.refusal import Refusal, Refused
 from vaern.evidence import queries, service
 from vaern.evidence.facts import Item, Said
 from vaern.evidence.rules import can_mask
-from vaern.evidence.service.seeing import see
 from vaern.people import queries as people
 from vaern.people.doors import may, may_see_originals
-from vaern.stamps import queries as stamps
 from vaern.web.capture_guides import guide_for
 from vaern.web.doors import door
-from vaern.web.paging import moment_of
 from vaern.web.refusals import put_in_form, say_refusal
 from vaern.web.screens.evidence.forms import EvidenceForm
-from vaern.web.screens.evidence.hands import hands
 from vaern.web.screens.evidence.known import known_of, same_words
 from vaern.web.screens.evidence.shown import home, inline, shown_item
 from vaern.web.uploads import take_in_all
@@ -65,6 +62,7 @@ def _form(request: Any, form: EvidenceForm, status: int = 200) -> HttpResponse:
         "case": request.case,
         "label": cases.label(request.case),
         "home": home(request),
+        "captures": settings.CAPTURE,
         "guide": guide_for(platform, get_language() or "da", timezone.localdate()),
     }
     return render(request, "evidence/take_in_evidence.html", context, status=status)
@@ -79,12 +77,10 @@ def _point_out(request: Any, sentences: list[str]) -> None:
 @door("see_evidence")
 @require_GET
 def see_evidence(request: Any, case: UUID, item: UUID) -> HttpResponse:
-    """Its name, its note and its hands, with the picture blurred. That, too, is an opening."""
+    """Its name, its note and its hands, without the picture. That, too, is looking into the case."""
     found = shown_item(case, item, request.relations)
-    blurred = see(actor=request.actor, item=found, now=timezone.now())
-    return _page(
-        request, found, blurred=inline(blurred) if blurred else "", before=moment_of(request.GET.get("before", ""))
-    )
+    open_case(actor=request.actor, case=request.case, page="evidence", now=timezone.now())
+    return _page(request, found)
 
 
 @door("preview_evidence")
@@ -114,17 +110,12 @@ def download_evidence(request: Any, case: UUID, item: UUID) -> HttpResponseBase:
     return response
 
 
-def _page(
-    request: Any,
-    item: Item,
-    *,
-    picture: str = "",
-    text: str = "",
-    blurred: str = "",
-    before: datetime | None = None,
-    status: int = 200,
-) -> HttpResponse:
+def _page(request: Any, item: Item, *, picture: str = "", text: str = "", status: int = 200) -> HttpResponse:
+    custody = [
+        one for one in queries.custody(request.case.pk) if str(item.id) in (one.data.get("item"), one.data.get("of"))
+    ]
     originals = may_see_originals(request.relations)
+    names = people.names({entry.actor_id for entry in custody if entry.actor_id})
     context = {
         "item": item,
         "case": request.case,
@@ -132,14 +123,14 @@ def _page(
         "home": home(request),
         "picture": picture,
         "text": text,
-        "blurred": blurred,
+        "blurred": inline(item.blurred) if item.blurred else "",
         "added_by": people.names({item.added_by}).get(item.added_by, ""),
-        "stamp": stamps.states([item], timezone.now())[item.id],
+        "custody": [(entry, names.get(entry.actor_id or 0, "")) for entry in custody],
+        "seen_by_me": sum(e.act == "preview_evidence" and e.actor_id == request.actor.user_id for e in custody),
         "may_download": may("download_evidence", request.relations),
         "may_mask": may("mask_evidence", request.relations) and can_mask(item),
         "original": queries.item(request.case.pk, item.derived_from) if originals and item.derived_from else None,
         "copies": queries.masks_of(item) if originals else (),
         **known_of(request, item),
-        **hands(item, request.actor.user_id, before=before),
     }
     return render(request, "evidence/see_evidence.html", context, status=status)
