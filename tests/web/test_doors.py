@@ -44,6 +44,8 @@ ON_A_CASE = {
     "download_evidence": f"{AFFECTED}; {HANDLERS}",
     "describe_evidence": f"{AFFECTED}; {HANDLERS}",
     "take_in_evidence": f"{AFFECTED}; {HANDLERS}",
+    "hold_evidence": HANDLERS,
+    "lift_hold": HANDLERS,
     "mask_evidence": f"{AFFECTED}; {HANDLERS}",
     "set_mask_aside": f"{AFFECTED}; {HANDLERS}",
     "capture_page": f"{AFFECTED}; {HANDLERS}",

@@ -95,6 +95,8 @@ DOORS: dict[str, Door] = {
     "download_evidence": _case("affected", *_HANDLERS),
     "describe_evidence": _case("affected", *_HANDLERS),
     "take_in_evidence": _case("affected", *_HANDLERS),
+    "hold_evidence": _case(*_HANDLERS),
+    "lift_hold": _case(*_HANDLERS),
     "mask_evidence": _case("affected", *_HANDLERS),
     "set_mask_aside": _case("affected", *_HANDLERS),
     "capture_page": _case("affected", *_HANDLERS),

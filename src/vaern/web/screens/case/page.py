@@ -40,6 +40,8 @@ ACTS = (
     "close_case",
     "reopen_case",
     "take_in_evidence",
+    "hold_evidence",
+    "lift_hold",
 )
 
 
@@ -74,6 +76,7 @@ def show_case(request: Any, now: datetime, language: str) -> dict[str, Any]:
         "next": next_for(case, plan, relations, views),
         "known": known(case, plan.composed, language),
         "items": with_names(items),
+        "hold": evidence.open_hold(case.pk),
         "timeline": timeline(case.pk, plan.composed, relations, language, limit=20),
         "parts": queries.parts(case),
         "said": queries.messages(case),
