@@ -305,6 +305,7 @@ organisation = "Fjordby Kommune"
 version = "1"
 kind = "overlay"
 parent = "lille"
+languages = ["da", "en"]
 """,
     "overlay.toml": """\
 [[overlays]]
@@ -312,6 +313,11 @@ clause = "L3"
 replace = "Tal"
 with = "Snak"
 reason = "Sådan siger vi her."
+
+[[translations]]
+of = "duty:talk"
+language = "en"
+fields = { title = "Have a chat" }
 """,
 }
 

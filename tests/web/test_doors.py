@@ -55,6 +55,8 @@ ON_A_CASE = {
     "bring_in": HANDLERS,
     "take_out": HANDLERS,
     "name_affected": HANDLERS,
+    "shut_out": HANDLERS,
+    "unname_affected": HANDLERS,
     "close_case": HANDLERS,
     "reopen_case": HANDLERS,
 }

@@ -37,6 +37,7 @@ MORE = {
     "write_report": {"remove": "x", "searched": "a", "affected_name": "a", "go": "next", "manager_id": "1"},
     "step_in": {"reason": "x"},
     "name_affected": {"term": "karim", "user": "1"},
+    "shut_out": {"term": "karim", "user": "1", "reason": "x"},
 }
 READ = {
     "term": "manage_people",

@@ -113,6 +113,8 @@ class Part(models.Model):
     case = models.ForeignKey(Case, models.PROTECT, related_name="parts")
     user = models.ForeignKey("people.User", models.PROTECT, related_name="+")
     role = models.CharField(max_length=30)
+    post_unit = models.ForeignKey("people.Unit", models.PROTECT, null=True, related_name="+")
+    """Where the post lies that brought the part: it counts while the person has that post. Null: given by name."""
     since = models.DateTimeField()
     until = models.DateTimeField(null=True)
     reason = models.TextField(blank=True)

@@ -104,6 +104,8 @@ DOORS: dict[str, Door] = {
     "bring_in": _case(*_HANDLERS),
     "take_out": _case(*_HANDLERS),
     "name_affected": _case(*_HANDLERS),
+    "shut_out": _case(*_HANDLERS),
+    "unname_affected": _case(*_HANDLERS),
     "step_in": _case("above"),
     "close_case": _case(*_HANDLERS),
     "reopen_case": _case(*_HANDLERS),

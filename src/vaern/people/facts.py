@@ -77,6 +77,17 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class StandIn:
+    """Somebody who stands in today for `holder`, who is away, in one post."""
+
+    user_id: int
+    name: str
+    holder: int
+    role: str
+    unit_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class OrganisationFacts:
     id: int
     name: str

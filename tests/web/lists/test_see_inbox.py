@@ -34,6 +34,19 @@ def test_a_late_one_does_too_before_the_silence_is_long(town: Municipality) -> N
     assert ids(town, "lone", 1.2) == (set(), {case.pk})
 
 
+def test_danger_is_seen_by_the_level_above_at_once(town: Municipality) -> None:
+    case = open_case(town, danger_now="yes")
+    assert ids(town, "lone", 0.01) == (set(), {case.pk})
+    with time_machine.travel(NOW + timedelta(minutes=15)):
+        client = logged_in(town.lone)
+        assert "Nogen kan være i fare lige nu." in client.get(INBOX).content.decode()
+        status = client.get(at("see_status", case)).content.decode()
+        assert "Nogen kan være i fare lige nu." in status
+        assert case.what not in status, "the status and a way in, not the content"
+        assert client.get(at("see_case", case)).status_code == 404
+        assert "i fare" not in logged_in(town.amalie).get(at("see_status", case)).content.decode()
+
+
 def test_the_level_above_is_led_to_the_status_and_the_way_in(town: Municipality, case: Case) -> None:
     with time_machine.travel(NOW + timedelta(days=4)):
         text = logged_in(town.lone).get(INBOX).content.decode()

@@ -17,6 +17,7 @@ from vaern.cases.queries.one import (
     drafts_of,
     fulfilments,
     guideline_in_use,
+    hers,
     is_author,
     label,
     messages,
@@ -26,6 +27,7 @@ from vaern.cases.queries.one import (
     plan_of,
     relations,
     silence_of,
+    stand_ins,
     versions,
 )
 from vaern.cases.queries.telling import about, crew_of, dangers, deadlines, labels, quiet
@@ -62,3 +64,7 @@ __all__ = [
     "silence_of",
     "versions",
 ]
+    "accounts", "advice", "case_for", "case_lines", "data_of", "draft_for", "drafts_of", "duty_lines", "fulfilments",
+    "guideline_in_use", "hers", "inbox_lines", "is_author", "label", "messages", "my_case_lines", "notes", "openings",
+    "parts", "plan_of", "referred_lines", "relations", "silence_of", "stand_ins", "versions",
+]  # fmt: skip

@@ -13,7 +13,7 @@ from vaern.cases.facts import CaseLine, DutyLine, Urgency
 from vaern.cases.models import Case, DutyOwner, DutyRow, GuidelineVersion, Part
 from vaern.cases.planning import composed_of
 from vaern.cases.queries.one import label, silence_of, stood_in
-from vaern.cases.rules import DANISH, STANDS_IN, urgency_of
+from vaern.cases.rules import DANISH, POST_BEHIND, STANDS_IN, urgency_of
 from vaern.core.addresses import plain_address
 from vaern.guideline.composed import Composed
 from vaern.guideline.pack import Duty, Modality, Passage
@@ -34,7 +34,10 @@ def _stood_in(actor: Actor, case: str, **more: object) -> Q:
     """Parts the actor has by standing in for somebody away, as `rules.stood_in_roles` says it for one case. `case` is
     the name of the case in the outer query."""
     there = Part.objects.filter(case=OuterRef(case), until__isnull=True)
-    held = [Q(user_id=holder, role__in=STANDS_IN.get(post, ())) for post, holder in stood_in(actor)]
+    held = [
+        Q(user_id=holder, role__in=STANDS_IN.get(post, ())) & (Q(post_unit=unit) | Q(post_unit__isnull=True))
+        for post, unit, holder in stood_in(actor)
+    ]
     if not held:
         return Q(pk__in=[])
     barred = there.filter(user_id=actor.user_id, role__in=("affected", "excluded"))
@@ -48,8 +51,16 @@ def _handles(actor: Actor, *roles: str) -> ExpressionWrapper[Q]:
 
 
 def _part(actor: Actor, *roles: str) -> Exists:
-    mine = Part.objects.filter(case=OuterRef("pk"), user_id=actor.user_id, until__isnull=True)
-    return Exists(mine.filter(role__in=roles))
+    return Exists(_own(actor, "pk").filter(role__in=roles))
+
+
+def _own(actor: Actor, case: str) -> QuerySet[Part]:
+    """The actor's own parts that still count, as `rules.still_counts` says it for one case."""
+    counts = Q(post_unit__isnull=True)
+    for post in actor.posts:
+        brought = [role for role, behind in POST_BEHIND.items() if behind == post.role]
+        counts |= Q(post_unit=post.unit_id, role__in=brought)
+    return Part.objects.filter(counts, case=OuterRef(case), user_id=actor.user_id, until__isnull=True)
 
 
 def _line(case: Case, now: datetime, part: bool = True) -> CaseLine:
@@ -93,15 +104,15 @@ def case_lines(actor: Actor, now: datetime, *, state: str = "open", page: int = 
 
 
 def inbox_lines(actor: Actor, now: datetime) -> list[CaseLine]:
-    """Open cases that are late or silent: the actor's own (these also when somebody is in danger), and those of
-    managers one level below. Danger first, then the longest silent, at most 200."""
-    waits = Q(next_due_at__lt=now) | _silent(actor, now)
+    """Open cases that are late or silent, or in which somebody is in danger now: the actor's own, and those of managers
+    one level below. Danger first, then the longest silent, at most 200."""
+    waits = Q(next_due_at__lt=now) | Q(in_danger=True) | _silent(actor, now)
     below = people.units_one_level_below(actor, today=now.astimezone(DANISH).date())
     mine = _handles(actor, "manager", "managers_manager", "secretariat")
-    asked = (Q(mine) & (waits | Q(in_danger=True))) | (Q(unit_id__in=below) & waits)
+    asked = waits & (Q(mine) | Q(unit_id__in=below))
     found = _cases(actor).filter(asked, state="open").exclude(_part(actor, "excluded")).annotate(part=mine)
     rows = found.order_by(F("part").desc(), "-in_danger", "last_heard_at", "pk")[:200]
-    return [_line(case, now, case.part) for case in rows]
+    return [replace(_line(case, now, case.part), in_danger=case.in_danger) for case in rows]
 
 
 def _silent(actor: Actor, now: datetime) -> Q:
@@ -118,7 +129,7 @@ def _silent(actor: Actor, now: datetime) -> Q:
 
 def referred_lines(actor: Actor, now: datetime) -> list[CaseLine]:
     """Open cases referred to the secretariat the actor sits in, the latest referred first, at most 200."""
-    own = Part.objects.filter(case=OuterRef("pk"), user_id=actor.user_id, until__isnull=True, role="secretariat")
+    own = _own(actor, "pk").filter(role="secretariat")
     found = _cases(actor).filter(state="open").annotate(since=Subquery(own.values("since")[:1]))
     found = found.filter(since__isnull=False).exclude(_part(actor, "excluded"))
     return [_line(case, now) for case in found.order_by("-since", "pk")[:200]]
@@ -126,8 +137,9 @@ def referred_lines(actor: Actor, now: datetime) -> list[CaseLine]:
 
 def duty_lines(actor: Actor, now: datetime, *, language: str = "da") -> list[DutyLine]:
     """What the actor owes, over all cases, what burns first. A waiting duty whose day has come counts as owed."""
-    mine = Part.objects.filter(case=OuterRef("case"), user_id=actor.user_id, until__isnull=True, role=OuterRef("role"))
-    held = Q(Exists(mine)) | _stood_in(actor, "case", role=OuterRef("role"))
+    held = Q(Exists(_own(actor, "case").filter(role=OuterRef("role")))) | _stood_in(
+        actor, "case", role=OuterRef("role")
+    )
     owned = DutyOwner.objects.filter(held, case__organisation_id=actor.home, case__state="open")
     ready = Q(state="owed") | Q(state="waiting", not_before__lte=now)
     rows = (

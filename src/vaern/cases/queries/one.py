@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import TypeVar
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -11,12 +13,14 @@ from django.utils import timezone
 from vaern.cases.facts import Planned, ReportData, Silence
 from vaern.cases.models import Account, Case, Draft, Fulfilment, GuidelineVersion, Message, Note, Part
 from vaern.cases.planning import composed_of, planned
-from vaern.cases.rules import silence, stood_in_roles
+from vaern.cases.rules import DANISH, Held, silence, still_counts, stood_in_roles
 from vaern.guideline.composed import Composed
 from vaern.journal import queries as journal
 from vaern.journal.facts import Entry
 from vaern.people import queries as people
 from vaern.people.facts import Actor
+
+Said = TypeVar("Said", Account, Message)
 
 
 def label(case: Case) -> str:
@@ -40,25 +44,27 @@ def relations(actor: Actor, case: Case) -> frozenset[str]:
     """What the actor is to the case, in the words of `people.doors.RELATIONS`; empty means: it does not exist."""
     if actor.organisation_id != case.organisation_id:
         return frozenset()
-    parts = Part.objects.filter(case=case, until__isnull=True).values_list("user_id", "role")
-    own = {role for user_id, role in parts if user_id == actor.user_id}
+    columns = Part.objects.filter(case=case, until__isnull=True).values_list("user_id", "role", "post_unit_id")
+    parts = [Held(*row) for row in columns]
+    posts = {(post.role, post.unit_id) for post in actor.posts}
+    own = {part.role for part in parts if part.user_id == actor.user_id and still_counts(part, posts)}
     if "excluded" in own:
         return frozenset()
-    own |= stood_in_roles(stood_in(actor), list(parts), own)
+    own |= stood_in_roles(stood_in(actor), parts, own)
     if actor.has("amr") and _holds(actor, case, "amr"):
         own.add("amr")
     if "amr" in own and case.consents.get("amr_reads") == "yes":
         own.add("amr_reads")
     if actor.has("manager") and not own & {"manager", "managers_manager"}:
-        managers = {user_id for user_id, role in parts if role == "manager"}
+        managers = {part.user_id for part in parts if part.role == "manager"}
         if people.is_above(actor.user_id, managers, case.unit_id, case.organisation_id, today=timezone.localdate()):
             own.add("above")
     return frozenset(own)
 
 
-def stood_in(actor: Actor) -> list[tuple[str, int]]:
-    """The posts the actor stands in for today, each with its absent holder."""
-    return [(post.role, post.for_user) for post in actor.posts if post.for_user is not None]
+def stood_in(actor: Actor) -> list[tuple[str, int, int]]:
+    """The posts the actor stands in for today: role, unit and absent holder."""
+    return [(post.role, post.unit_id, post.for_user) for post in actor.posts if post.for_user is not None]
 
 
 def _holds(actor: Actor, case: Case, role: str) -> bool:
@@ -76,6 +82,23 @@ def parts(case: Case) -> list[Part]:
     return list(case.parts.filter(until__isnull=True).select_related("user").order_by("since", "pk"))
 
 
+def stand_ins(there: Sequence[Part], now: datetime) -> list[tuple[str, str]]:
+    """Of those with a part `there`: who can see the case today by standing in for one who is away. Both names; the
+    affected employee is told."""
+    barred = {part.user_id for part in there if part.role in ("affected", "excluded")}
+    found = people.stand_ins([part.user_id for part in there], today=now.astimezone(DANISH).date())
+    shown = [
+        (one.name, part.user.name)
+        for one in found
+        for part in there
+        if one.user_id not in barred
+        and stood_in_roles(
+            [(one.role, one.unit_id, one.holder)], [Held(part.user_id, part.role, part.post_unit_id)], set()
+        )
+    ]
+    return list(dict.fromkeys(shown))
+
+
 def fulfilments(case: Case) -> QuerySet[Fulfilment]:
     return case.fulfilments.select_related("by").order_by("recorded_at", "pk")
 
@@ -90,6 +113,15 @@ def notes(case: Case) -> QuerySet[Note]:
 
 def accounts(case: Case) -> QuerySet[Account]:
     return case.accounts.select_related("by").order_by("at", "pk")
+
+
+def hers(case: Case, said: QuerySet[Said]) -> QuerySet[Said]:
+    """Of messages or accounts, those the affected employee may read: not what was said while somebody else was taken
+    for her (see `unname_affected`)."""
+    others = case.parts.filter(role="affected", until__isnull=False).values_list("since", "until")
+    for since, until in others:
+        said = said.exclude(at__gte=since, at__lte=until)
+    return said
 
 
 OPENINGS = ("see_case", "preview_evidence", "read_evidence", "download_evidence")

@@ -1,6 +1,16 @@
 """What may be done with a case, and what follows. Pure: facts, plan and `now` in; a decision or a refusal out."""
 
-from vaern.cases.rules.access import STANDS_IN, sees_content, sees_duty, sees_notes, sees_records, stood_in_roles
+from vaern.cases.rules.access import (
+    POST_BEHIND,
+    STANDS_IN,
+    Held,
+    sees_content,
+    sees_duty,
+    sees_notes,
+    sees_records,
+    still_counts,
+    stood_in_roles,
+)
 from vaern.cases.rules.asking import events_missing, events_used, facts_missing, facts_used
 from vaern.cases.rules.checks import (
     BRINGABLE,
@@ -8,6 +18,7 @@ from vaern.cases.rules.checks import (
     check_consent,
     check_facts,
     check_reason,
+    check_shut_out,
     check_take_out,
     check_text,
 )
@@ -26,12 +37,52 @@ from vaern.cases.rules.duties import (
     urgency,
     urgency_of,
 )
+from vaern.cases.rules.handing_over import ENDS, nearest, successor
 from vaern.cases.rules.report import SETTLES, STEPS, check_report, check_step, events_of, facts_of, settled_by_report
 
 __all__ = [
-    "BRINGABLE", "DANISH", "HANDLERS", "SETTLES", "STANDS_IN", "STEPS", "check_bring_in", "check_consent",
-    "check_facts", "check_reason", "check_report", "check_step", "check_take_out", "check_text", "close", "counts_as",
-    "events_missing", "events_of", "events_used", "facts_missing", "facts_of", "facts_used", "fulfil", "heard",
-    "in_danger", "may_settle", "next_due", "recorded_meanwhile", "sees_content", "sees_duty", "sees_notes",
-    "sees_records", "settled_by_report", "silence", "stood_in_roles", "urgency", "urgency_of",
+    "BRINGABLE",
+    "DANISH",
+    "ENDS",
+    "HANDLERS",
+    "POST_BEHIND",
+    "SETTLES",
+    "STANDS_IN",
+    "STEPS",
+    "Held",
+    "check_bring_in",
+    "check_consent",
+    "check_facts",
+    "check_reason",
+    "check_report",
+    "check_shut_out",
+    "check_step",
+    "check_take_out",
+    "check_text",
+    "close",
+    "counts_as",
+    "events_missing",
+    "events_of",
+    "events_used",
+    "facts_missing",
+    "facts_of",
+    "facts_used",
+    "fulfil",
+    "heard",
+    "in_danger",
+    "may_settle",
+    "nearest",
+    "next_due",
+    "recorded_meanwhile",
+    "sees_content",
+    "sees_duty",
+    "sees_notes",
+    "sees_records",
+    "settled_by_report",
+    "silence",
+    "still_counts",
+    "stood_in_roles",
+    "successor",
+    "urgency",
+    "urgency_of",
 ]  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from vaern.cases.rules.duties import HANDLERS
 
@@ -39,10 +40,35 @@ STANDS_IN: dict[str, tuple[str, ...]] = {
 has said yes to a person there, not to a post."""
 
 
-def stood_in_roles(stood: Collection[tuple[str, int]], parts: Collection[tuple[int, str]], own: set[str]) -> set[str]:
-    """The parts somebody has in a case by standing in: `stood` is (post, absent holder), `parts` (user, part), `own`
-    her own parts. Nobody handles a case about herself, and who must not see it does not come in as a stand-in."""
+POST_BEHIND = {
+    "manager": "manager", "managers_manager": "manager", "secretariat": "secretariat",
+    "head_of_authority": "head_of_authority", "hr": "hr", "amr": "amr", "tr": "tr",
+}  # fmt: skip
+"""A part in a case -> the post that usually brings it. What the employee is, and who reported it, no post brings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An open part: whose, in which role, and the unit of the post that brought it (None: given by name)."""
+
+    user_id: int
+    role: str
+    post_unit: int | None
+
+
+def still_counts(part: Held, posts: Collection[tuple[str, int]]) -> bool:
+    """Whether the part still opens anything: `posts` is (role, unit) of those the person has today, also by standing
+    in. A part that came by a post goes with it, at once, whether or not it has been handed over yet."""
+    return part.post_unit is None or (POST_BEHIND[part.role], part.post_unit) in posts
+
+
+def stood_in_roles(stood: Collection[tuple[str, int, int]], parts: Collection[Held], own: set[str]) -> set[str]:
+    """The parts somebody has in a case by standing in: `stood` is (post, unit, absent holder), `own` her own parts.
+    Only what came by the post stood in for, or by the holder's name. Nobody handles a case about herself, and who must
+    not see it does not come in as a stand-in."""
     if own & {"affected", "excluded"}:
         return set()
-    comes_along = {(holder, role) for post, holder in stood for role in STANDS_IN.get(post, ())}
-    return {role for user, role in parts if (user, role) in comes_along}
+    comes_along = {
+        (holder, role, at) for post, unit, holder in stood for role in STANDS_IN.get(post, ()) for at in (unit, None)
+    }
+    return {part.role for part in parts if (part.user_id, part.role, part.post_unit) in comes_along}

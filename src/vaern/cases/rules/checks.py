@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from vaern.core.refusal import Refusal
@@ -92,6 +92,19 @@ def check_bring_in(role: str, reason: str, excluded: bool, tr_reads: str = "") -
         return Refusal("no_consent", message, field="role")
     if excluded:
         return Refusal("excluded", _("Den person må ikke se sagen."), field="user")
+    wrong = check_reason(reason, "reason")
+    return wrong[0] if wrong else None
+
+
+def check_shut_out(own: Collection[str], others: Collection[str], reason: str) -> Refusal | None:
+    """`own`: the person's parts in the case; `others`: everybody else's. Also a representative who is part of it can
+    be kept from the case, not only a manager; never the one it is about, and somebody must still have it."""
+    if "affected" in own:
+        return Refusal("affected", _("Sagen handler om den person."), field="user")
+    if "excluded" in own:
+        return Refusal("excluded", _("Den person må ikke se sagen."), field="user")
+    if not any(role in _HANDLING for role in others):
+        return Refusal("last_one", _("Nogen skal have sagen. Tag en anden ind først."))
     wrong = check_reason(reason, "reason")
     return wrong[0] if wrong else None
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from vaern.cases.models import Part
-from vaern.cases.rules.affected import check_name_affected
+from vaern.cases.rules.affected import check_name_affected, check_unname_affected
 from vaern.cases.service.change import add_part, lock, record, renew
 from vaern.core.refusal import Refused, Unseen
 from vaern.people import queries as people
@@ -32,3 +32,18 @@ def name_affected(*, actor: Actor, case_id: UUID, user_id: int, now: datetime) -
         add_part(case, user_id, "affected", "", now)
         renew(case, now)
         record(actor, case, "name_affected", {"user": user_id}, now)
+
+
+def unname_affected(*, actor: Actor, case_id: UUID, reason: str, now: datetime) -> None:
+    """Takes back who the case is about, when the wrong person was chosen. She loses her part at once, her answers count
+    no more, and the case goes back to the unit of whoever reported it; that it happened, and why, stays on record."""
+    with transaction.atomic():
+        case = lock(case_id)
+        known = case.affected_id
+        refusal = check_unname_affected(known is not None, known == case.reporter_id, reason)
+        if refusal:
+            raise Refused(refusal)
+        Part.objects.filter(case=case, role__in=("affected", "tr"), until__isnull=True).update(until=now)
+        case.affected_id, case.consents, case.unit_id = None, {}, people.unit_of(case.reporter_id)
+        renew(case, now)
+        record(actor, case, "unname_affected", {"user": known, "reason": reason.strip()}, now)

@@ -12,7 +12,7 @@ from django.db.models import Q
 from vaern.cases.facts import Planned
 from vaern.cases.models import Case, DutyOwner, DutyRow, Fulfilment, Part
 from vaern.cases.planning import planned
-from vaern.cases.rules import in_danger, next_due
+from vaern.cases.rules import DANISH, POST_BEHIND, in_danger, nearest, next_due
 from vaern.guideline.composed import Composed
 from vaern.guideline.facts import Row, State
 from vaern.guideline.pack import Role
@@ -115,8 +115,19 @@ def add_part(case: Case, user_id: int, role: str, reason: str, now: datetime) ->
     there = Part.objects.filter(case=case, user_id=user_id, until__isnull=True)
     if there.filter(Q(role=role) | Q(role="excluded")).exists():
         return False
-    Part.objects.create(case=case, user_id=user_id, role=role, since=now, reason=reason)
+    unit = post_unit(case.unit_id, user_id, role, now)
+    Part.objects.create(case=case, user_id=user_id, role=role, post_unit_id=unit, since=now, reason=reason)
     return True
+
+
+def post_unit(unit_id: int, user_id: int, role: str, now: datetime) -> int | None:
+    """Where the post lies that this part comes by, seen from the case's unit. None: she has no such post today, and
+    takes part by name."""
+    if role not in POST_BEHIND:
+        return None
+    posts = people.posts_of({user_id}, today=now.astimezone(DANISH).date())
+    units = {unit for _, held, unit in posts if held == POST_BEHIND[role]}
+    return nearest(units, people.path_up(unit_id)) if units else None
 
 
 def settle_by_doing(case: Case, composed: Composed, duties: Iterable[str], actor: Actor, now: datetime) -> None:

@@ -1,4 +1,4 @@
-"""Who takes part in a case: brought in with a reason, taken out again, or stepping in from above."""
+"""Who takes part in a case: brought in with a reason, taken out again, shut out, or stepping in from above."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from vaern.cases.models import Part
-from vaern.cases.rules import check_bring_in, check_take_out
+from vaern.cases.rules import check_bring_in, check_shut_out, check_take_out
 from vaern.cases.rules.checks import check_open
 from vaern.cases.service.change import add_part, lock, record, renew
 from vaern.core.refusal import Refused, Unseen
@@ -46,6 +46,24 @@ def take_out(*, actor: Actor, case_id: UUID, part_id: int, now: datetime) -> Non
         Part.objects.filter(pk=part_id).update(until=now)
         renew(case, now)
         record(actor, case, "take_out", {"user": part.user_id, "role": part.role}, now)
+
+
+def shut_out(*, actor: Actor, case_id: UUID, user_id: int, reason: str, now: datetime) -> None:
+    """Somebody who is part of it (a manager, a representative, anybody) must not see the case: every part she has in it
+    ends, and no post opens it to her. Also in a closed case."""
+    with transaction.atomic():
+        case = lock(case_id)
+        if not people.in_organisation(user_id, case.organisation_id):
+            raise Unseen(str(user_id))
+        there = list(Part.objects.filter(case=case, until__isnull=True))
+        own = {one.role for one in there if one.user_id == user_id}
+        refusal = check_shut_out(own, [one.role for one in there if one.user_id != user_id], reason)
+        if refusal:
+            raise Refused(refusal)
+        Part.objects.filter(case=case, user_id=user_id, until__isnull=True).update(until=now)
+        Part.objects.create(case=case, user_id=user_id, role="excluded", since=now, reason=reason.strip())
+        renew(case, now)
+        record(actor, case, "shut_out", {"user": user_id, "role": "excluded"}, now)
 
 
 def step_in(*, actor: Actor, case_id: UUID, reason: str, now: datetime) -> None:

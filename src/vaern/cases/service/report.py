@@ -13,7 +13,7 @@ from vaern.cases.models import Account, Case, CaseNumber, Draft, Part
 from vaern.cases.planning import composed_of
 from vaern.cases.queries.one import data_of, guideline_in_use
 from vaern.cases.rules import DANISH, check_report, events_of, facts_of, settled_by_report
-from vaern.cases.service.change import record, renew, settle_by_doing
+from vaern.cases.service.change import post_unit, record, renew, settle_by_doing
 from vaern.core.refusal import Refusal, Refused, Unseen
 from vaern.core.text import gettext_noop as _
 from vaern.journal import service as journal
@@ -158,7 +158,10 @@ def _parts(case: Case, actor: Actor, data: ReportData, manager: Person, now: dat
         roles.append((actor.user_id, "reporter"))
     if data.manager_away == "part_of_it" and data.manager_id and data.manager_id != manager.user_id:
         roles.append((data.manager_id, "excluded"))
-    Part.objects.bulk_create(Part(case=case, user_id=user, role=role, since=now) for user, role in roles)
+    Part.objects.bulk_create(
+        Part(case=case, user_id=user, role=role, since=now, post_unit_id=post_unit(case.unit_id, user, role, now))
+        for user, role in roles
+    )
 
 
 def _settle(case: Case, actor: Actor, data: ReportData, has_evidence: bool, now: datetime) -> None:

@@ -7,10 +7,12 @@ from dataclasses import replace
 
 from vaern.core.text import gettext_noop
 from vaern.guideline.checks.book import Book, Spot
+from vaern.guideline.checks.texts import KINDS
 from vaern.guideline.checks.walk import steps
 from vaern.guideline.coverage import SYSTEM_RULES, coverage
 from vaern.guideline.load import ENTRY
 from vaern.guideline.overlay import lay_words
+from vaern.guideline.pack import Pack
 from vaern.guideline.problem import Problem
 
 NO_CLAUSE = gettext_noop("Punktet '%(clause)s' findes ikke i clauses.")
@@ -18,6 +20,10 @@ CLAUSE_TWICE = gettext_noop("Punktet '%(clause)s' står to gange i listen.")
 UNACCOUNTED = gettext_noop("Ingen pligt, tekst eller andet bærer punktet, og der står ikke hvorfor (none).")
 NONE_BUT_CARRIED = gettext_noop("Her står, at intet bærer punktet (none), men %(carriers)s gør.")
 NO_SUCH_RULE = gettext_noop("Værn har ingen regel, der hedder '%(rule)s'. Vælg mellem: %(allowed)s.")
+LEFT_BEHIND = gettext_noop(
+    "Et ord er ændret i '%(of)s', men oversættelsen (%(language)s) siger stadig det gamle. "
+    "Skriv hele oversættelsen her i pakken: %(fields)s."
+)
 SAME_WORD = gettext_noop("Den nye tekst er den samme som den gamle.")
 
 
@@ -67,5 +73,25 @@ def _overlays(book: Book) -> Iterator[Problem]:
         parent = book.family[-1]
         for between in reversed(book.family[1:-1]):
             parent, _ = lay_words(parent, between)
-        for problem in lay_words(parent, book.pack)[1]:
+        after, problems = lay_words(parent, book.pack)
+        for problem in problems:
             yield replace(problem, file=spots[problem.place].file)
+        yield from _translations_left_behind(book, parent, after)
+
+
+def _translations_left_behind(book: Book, before: Pack, after: Pack) -> Iterator[Problem]:
+    """A word was changed, and the translation still says the old one. The overlay's own translation takes the place of
+    the parent's as a whole, so it must have every field that one has."""
+    own = {(one.of, one.language): set(one.fields) for one in book.pack.translations}
+    theirs = {(one.of, one.language): one for pack in reversed(book.family[1:]) for one in pack.translations}
+    for (of, language), translation in theirs.items():
+        old, new = _entry(before, of), _entry(after, of)
+        changed = [field for field in translation.fields if getattr(old, field, "") != getattr(new, field, "")]
+        if changed and not set(translation.fields) <= own.get((of, language), set()):
+            fields = ", ".join(translation.fields)
+            yield book.head().at("overlays").problem(LEFT_BEHIND, of=of, language=language, fields=fields)
+
+
+def _entry(pack: Pack, of: str) -> object:
+    kind, _, name = of.partition(":")
+    return next((entry for entry in getattr(pack, KINDS.get(kind, ""), ()) if entry.id == name), None)

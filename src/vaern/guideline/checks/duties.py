@@ -14,6 +14,7 @@ from vaern.guideline.problem import Problem
 NO_OUTCOME = gettext_noop("'%(duty)s' kan ikke ende med '%(outcome)s'. Vælg mellem: %(allowed)s.")
 NO_OUTCOMES_AT_ALL = gettext_noop("Listen er tom. Skriv, hvilke udfald det gælder for.")
 NO_CONSENT = gettext_noop("Spørgsmålet '%(consent)s' findes ikke i consents.")
+WHICH_APPROVAL = gettext_noop("'%(duty)s' har egne udfald (%(own)s). Skriv, hvilket af dem der er en godkendelse.")
 NO_REGISTER = gettext_noop("Registeret '%(register)s' findes ikke i registers.")
 NO_LETTER = gettext_noop("Brevet '%(letter)s' findes ikke i mappen letters.")
 OUTCOME_BUILT_IN = gettext_noop("Udfaldet '%(outcome)s' har alle pligter i forvejen. Slet det.")
@@ -82,6 +83,10 @@ def _gate(book: Book, spot: Spot, gate: Gate) -> Iterator[Problem]:
         yield spot.at("of").problem(NO_EVENT, event=gate.of)
     elif gate.kind == "approval":
         yield from _refers(book, spot, gate.of, gate.outcomes, "of")
+        approver = book.meant(gate.of)
+        own = [outcome.id for outcome in approver.outcomes] if approver else []
+        if own and set(own).isdisjoint(gate.outcomes):
+            yield spot.at("outcomes").problem(WHICH_APPROVAL, duty=gate.of, own=", ".join(own))
 
 
 def _places(book: Book, spot: Spot, duty: Duty) -> Iterator[Problem]:

@@ -14,6 +14,7 @@ from vaern.guideline.problem import Problem
 
 ONE_UNIT = gettext_noop("Skriv netop én af hours, days, workdays, weeks og months.")
 POSITIVE = gettext_noop("Tallet skal være større end nul.")
+TOO_LONG = gettext_noop("Tallet er for stort: højst %(most)s, som er ti år.")
 NEGATIVE = gettext_noop("En tid før begivenheden giver kun mening, når det er en kontakts udløbsdato.")
 NO_EVENT = gettext_noop("Begivenheden '%(event)s' findes ikke i events.")
 NO_DUTY = gettext_noop("Pligten '%(duty)s' findes ikke i duties.")
@@ -37,7 +38,9 @@ FUTURE = gettext_noop("Datoen %(date)s er ikke kommet endnu.")
 TIMES_A_YEAR = gettext_noop("Antallet pr. år skal være mellem 1 og 366.")
 BACKWARDS = gettext_noop("Slutdatoen ligger før startdatoen.")
 
-UNITS = ("hours", "days", "workdays", "weeks", "months")
+MOST = {"hours": 87_600, "days": 3_650, "workdays": 2_500, "weeks": 520, "months": 120}
+"""Ten years of each unit. No guideline waits longer, and a slip of the keyboard would count beyond every calendar."""
+UNITS = tuple(MOST)
 
 
 def check_times(book: Book, today: date | None) -> Iterator[Problem]:
@@ -58,6 +61,9 @@ def _common(book: Book, spot: Spot, entry: object, today: date | None) -> Iterat
     for at, offset in parts(spot, entry, Offset):
         if len(_given(offset)) != 1:
             yield at.problem(ONE_UNIT)
+        for unit, most in MOST.items():
+            if abs(getattr(offset, unit) or 0) > most:
+                yield at.at(unit).problem(TOO_LONG, most=str(most))
     for at, moment in parts(spot, entry, Moment):
         yield from _anchor(book, at.at("anchor"), moment.anchor)
         yield from _sign(at.at("offset"), moment.offset, (moment.anchor,))

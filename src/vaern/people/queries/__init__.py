@@ -16,11 +16,14 @@ from vaern.people.queries.people import (
     who_logs_in,
 )
 from vaern.people.queries.units import organisation, organisation_by_slug, organisations, unit_path, units, units_below
+from vaern.people.queries.units import organisation, organisation_by_slug, path_up, unit_path, units, units_below
 from vaern.people.queries.who_has import (
     holders,
     is_above,
     manager_above,
     managers_for,
+    posts_of,
+    stand_ins,
     units_answered_for,
     units_one_level_below,
 )
@@ -40,10 +43,12 @@ __all__ = [
     "organisation_by_slug",
     "organisation_ids",
     "organisations",
+    "path_up",
     "people_page",
     "person",
     "person_sheet",
     "post_of",
+    "posts_of",
     "rehearse_import",
     "stand_ins",
     "unit_of",

@@ -48,6 +48,11 @@ def unit_path(unit_id: int) -> tuple[UnitFacts, ...]:
     return tuple(tree[at] for at in reversed(rules.path_up(rules.parents_of(tree.values()), unit_id)))
 
 
+def path_up(unit_id: int) -> tuple[int, ...]:
+    """The unit and everything above it, the unit itself first."""
+    return rules.path_up(rules.parents_of(tree_of(unit_id).values()), unit_id)
+
+
 def units_below(unit_id: int) -> frozenset[int]:
     """The unit and everything under it."""
     tree = tree_of(unit_id)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import date
 
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from vaern.people import rules
-from vaern.people.facts import Actor, Away, Holding, Person, Pick, Role, Span, Standing, UnitFacts
+from vaern.people.facts import Actor, Away, Holding, Person, Pick, Role, Span, StandIn, Standing, UnitFacts
 from vaern.people.models import Absence, Deputy, Post, User
 from vaern.people.queries.people import on, unit_of
 from vaern.people.queries.units import tree_of, units
@@ -69,6 +69,28 @@ def units_answered_for(actor: Actor, role: str, *, today: date) -> frozenset[int
     roster, parents = _roster(tuple(tree), role, today), rules.parents_of(tree.values())
     found = {unit: rules.pick_nearest(roster, rules.path_up(parents, unit)) for unit in tree}
     return frozenset(unit for unit, picks in found.items() if actor.user_id in {pick.user_id for pick in picks})
+
+
+def posts_of(user_ids: Collection[int], *, today: date) -> frozenset[tuple[int, str, int]]:
+    """(user, role, unit) of each post one of them holds today, or stands in for while its holder is away. Nobody who
+    is deactivated holds any. Two queries."""
+    held = Post.objects.filter(on(today), user_id__in=user_ids, user__is_active=True)
+    held = held.filter(user__organisation_id=F("unit__organisation_id"))
+    stood_in = _standing(today).filter(user_id__in=user_ids).values_list("user_id", "post__role", "post__unit_id")
+    return frozenset(held.values_list("user_id", "role", "unit_id")) | frozenset(stood_in)
+
+
+def stand_ins(user_ids: Collection[int], *, today: date) -> tuple[StandIn, ...]:
+    """Who stands in today for one of them who is away, once for each post. One query."""
+    found = _standing(today).filter(post__user_id__in=user_ids).order_by("from_date", "pk")
+    columns = ("user_id", "user__name", "post__user_id", "post__role", "post__unit_id")
+    return tuple(StandIn(*row) for row in found.values_list(*columns))
+
+
+def _standing(today: date) -> QuerySet[Deputy]:
+    away = Absence.objects.filter(on(today), user_id=OuterRef("post__user_id"))
+    found = Deputy.objects.filter(on(today), on(today, "post__"), Exists(away), user__is_active=True)
+    return found.filter(post__user__is_active=True, user__organisation_id=F("post__unit__organisation_id"))
 
 
 def _roster(unit_ids: Collection[int], role: str, today: date) -> rules.Roster:

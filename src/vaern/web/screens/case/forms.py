@@ -67,6 +67,10 @@ class FindForm(_Judged):
             del self.fields["user"]
 
 
+class ShutOutForm(FindForm):
+    reason = _text(_("Hvorfor?"), _("Medarbejderen og de, der har sagen, kan læse det."), rows=3)
+
+
 class BringInForm(FindForm):
     role = forms.ChoiceField(
         label=_("Som hvad?"),

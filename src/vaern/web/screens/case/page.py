@@ -37,6 +37,8 @@ ACTS = (
     "note_facts",
     "bring_in",
     "name_affected",
+    "shut_out",
+    "unname_affected",
     "close_case",
     "reopen_case",
     "take_in_evidence",

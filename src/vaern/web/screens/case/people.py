@@ -1,4 +1,4 @@
-"""Who takes part in a case: brought in by name and with a reason, and taken out again."""
+"""Who takes part in a case: brought in by name and with a reason, taken out again, or shut out."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from vaern.core.refusal import Refused, Unseen
 from vaern.people import queries as people
 from vaern.web.doors import door
 from vaern.web.refusals import put_in_form, say_refusal
-from vaern.web.screens.case.forms import BringInForm, FindForm
+from vaern.web.screens.case.forms import BringInForm, FindForm, ReasonForm, ShutOutForm
 
 
 @door("bring_in")
@@ -79,6 +79,59 @@ def _named(request: Any, form: FindForm) -> bool:
         service.name_affected(actor=request.actor, case_id=request.case.pk, user_id=user_id, now=timezone.now())
     except Refused as refused:
         put_in_form(form, refused.refusals)
+    return not form.errors
+
+
+@door("unname_affected")
+@require_http_methods(["GET", "POST"])
+def unname_affected(request: Any, case: UUID) -> HttpResponse:
+    """Asked for a reason first: whoever was named by mistake loses the case with this button."""
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            reason = form.cleaned_data["reason"]
+            service.unname_affected(actor=request.actor, case_id=request.case.pk, reason=reason, now=timezone.now())
+        except Refused as refused:
+            put_in_form(form, refused.refusals)
+        else:
+            messages.success(request, _("Personen kan ikke længere se sagen."))
+            return redirect("see_case", request.case.pk)
+    context = {"case": request.case, "label": queries.label(request.case), "form": form}
+    return render(request, "case/unname_affected.html", context, status=422 if form.errors else 200)
+
+
+@door("shut_out")
+@require_http_methods(["GET", "POST"])
+def shut_out(request: Any, case: UUID) -> HttpResponse:
+    """Found and chosen like a colleague brought in, since a representative may have no part yet."""
+    found = people.colleagues(request.actor, request.POST.get("term", ""))
+    chosen = bool(found) and "find" not in request.POST and "user" in request.POST
+    form = ShutOutForm(request.POST if chosen else None, initial=request.POST.dict(), found=found)
+    if chosen and form.is_valid() and _shut(request, form):
+        messages.success(request, _("Personen kan ikke længere se sagen."))
+        return redirect("see_case", request.case.pk)
+    nobody = request.method == "POST" and not found
+    context = {
+        "case": request.case,
+        "label": queries.label(request.case),
+        "form": form,
+        "found": found,
+        "nobody": nobody,
+    }
+    return render(request, "case/shut_out.html", context, status=422 if form.errors else 200)
+
+
+def _shut(request: Any, form: ShutOutForm) -> bool:
+    given = form.cleaned_data
+    try:
+        service.shut_out(
+            actor=request.actor, case_id=request.case.pk, user_id=given["user"], reason=given["reason"],
+            now=timezone.now(),
+        )  # fmt: skip
+    except Refused as refused:
+        put_in_form(form, refused.refusals)
+    except Unseen as unseen:
+        raise Http404 from unseen
     return not form.errors
 
 

@@ -57,6 +57,7 @@ def _page(request: Any, form: ReasonForm) -> HttpResponse:
         "label": queries.label(found),
         "silence": queries.silence_of(found, now),
         "form": form if "above" in request.relations else None,
+        "danger": "above" in request.relations and found.in_danger and found.state == "open",
         "reads": sees_content(request.relations),
         **_rows(request, now),
     }

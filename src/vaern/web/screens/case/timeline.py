@@ -69,7 +69,10 @@ def _whole_moments(found: Sequence[Entry], limit: int) -> tuple[Sequence[Entry],
 
 
 def _people_in(page: Iterable[Entry]) -> set[int]:
-    return {user for entry in page if isinstance(user := entry.data.get("user"), int)}
+    said = [entry.data for entry in page]
+    moves = [move for data in said for move in data.get("moves", ())]
+    named = [*(data.get("user") for data in said), *(move[key] for move in moves for key in ("user", "to"))]
+    return {user for user in named if isinstance(user, int)}
 
 
 def _happened(entry: Entry, composed: Composed, names: dict[int, str], language: str) -> Happened:
@@ -87,6 +90,15 @@ def _about(entry: Entry, composed: Composed, names: dict[int, str], language: st
         yield Said(str(ANSWERS.get(data["answer"], data["answer"])))
     for name in data.get("changed", ()):
         yield say_label(composed, f"{'fact' if name in composed.fact else 'event'}:{name}", language)
+    for move in data.get("moves", ()):
+        yield Said(_say_move(move, names))
     if "user" in data:
         yield Said(names.get(data["user"], ""))
         yield Said(role_name(data.get("role", "")))
+
+
+def _say_move(move: dict[str, Any], names: dict[int, str]) -> str:
+    said = {"name": names.get(move["user"], ""), "role": role_name(move["role"]), "to": names.get(move["to"] or 0, "")}
+    if move["to"] is None:
+        return _("%(name)s (%(role)s) er ikke længere med.") % said
+    return _("fra %(name)s til %(to)s (%(role)s)") % said
