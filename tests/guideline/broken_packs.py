@@ -92,7 +92,7 @@ ROWS: tuple[Row, ...] = (
     Row("language not listed", P, 'languages = ["da", "en"]', 'languages = ["en"]', "language", identity.LANGUAGE),
     Row("parent missing", P, 'version = "1.0"', 'version = "1.0"\nparent = "stor"', "parent", identity.PARENT_MISSING),
     Row("own parent", P, 'version = "1.0"', 'version = "1.0"\nparent = "lille"', "parent", identity.PARENT_SELF),
-    overlay("translation left behind", '[[translations]]\nof = "duty:talk"\nlanguage = "en"\nfields = { title = "Have a chat" }\n', "", "pack › overlays", clauses.LEFT_BEHIND),
+    overlay("translation left behind", '[[translations]]\nof = "duty:talk"\nlanguage = "en"\nfields = { title = "Have a chat" }\n', "", "overlays 'L3'", clauses.LEFT_BEHIND),
     overlay("overlay without parent", 'parent = "lille"', "", "parent", identity.NO_PARENT, P),
     Row("overlay of nothing", "overlay.toml", "*", "", "pack", identity.NO_OVERLAYS, OVERLAY, [FILES], told_in=P),
     layer("clock on no act", 'act = "police_report"\ndeadline', 'act = "police"\ndeadline', "'three_days' › act", identity.NO_SUCH_ACT),

@@ -73,13 +73,15 @@ def _overlays(book: Book) -> Iterator[Problem]:
         parent = book.family[-1]
         for between in reversed(book.family[1:-1]):
             parent, _ = lay_words(parent, between)
-        after, problems = lay_words(parent, book.pack)
-        for problem in problems:
+        for problem in lay_words(parent, book.pack)[1]:
             yield replace(problem, file=spots[problem.place].file)
-        yield from _translations_left_behind(book, parent, after)
+        for spot, overlay in book.spots("overlays", book.pack.overlays):
+            after, _ = lay_words(parent, book.pack.model_copy(update={"overlays": (overlay,)}))
+            yield from _translations_left_behind(book, spot, parent, after)
+            parent = after
 
 
-def _translations_left_behind(book: Book, before: Pack, after: Pack) -> Iterator[Problem]:
+def _translations_left_behind(book: Book, spot: Spot, before: Pack, after: Pack) -> Iterator[Problem]:
     """A word was changed, and the translation still says the old one. The overlay's own translation takes the place of
     the parent's as a whole, so it must have every field that one has."""
     own = {(one.of, one.language): set(one.fields) for one in book.pack.translations}
@@ -89,7 +91,7 @@ def _translations_left_behind(book: Book, before: Pack, after: Pack) -> Iterator
         changed = [field for field in translation.fields if getattr(old, field, "") != getattr(new, field, "")]
         if changed and not set(translation.fields) <= own.get((of, language), set()):
             fields = ", ".join(translation.fields)
-            yield book.head().at("overlays").problem(LEFT_BEHIND, of=of, language=language, fields=fields)
+            yield spot.problem(LEFT_BEHIND, of=of, language=language, fields=fields)
 
 
 def _entry(pack: Pack, of: str) -> object:
