@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
+import time_machine
 
 from tests.cases_kit import NOW, adopt, day, fresh, later, open_case, report, settle
 from tests.people_kit import SINCE, Municipality, a_municipality, a_person, actor
@@ -43,6 +44,11 @@ def a_new_manager(people: Municipality, unit_id: int) -> User:
     return nina
 
 
+def handed_over_at(moment: datetime) -> int:
+    with time_machine.travel(moment, tick=False):
+        return service.hand_over_parts()
+
+
 def handed_over(case: Case) -> list[dict[str, object]]:
     return [entry.data for entry in journal.entries_of(f"case:{case.pk}", acts={"hand_over"}, limit=10)]
 
@@ -59,19 +65,19 @@ def test_the_successor_gets_the_case_and_the_one_before_is_out(people: Municipal
     nina = a_new_manager(people, people.jobcenter)
     assert relations(people.mads, case) == frozenset(), "at once, before anything was handed over"
     assert lists_of(people.mads) == set()
-    assert service.hand_over_parts(now=AFTER) == 1
+    assert handed_over_at(AFTER) == 1
     assert relations(nina, case) == {"manager"}
     assert relations(people.mads, case) == frozenset()
     assert lists_of(nina) == {case.pk}
     assert handed_over(case) == [{"moves": [{"user": people.mads.pk, "role": "manager", "to": nina.pk}]}]
-    assert service.hand_over_parts(now=AFTER) == 0, "once"
+    assert handed_over_at(AFTER) == 0, "once"
 
 
 def test_while_he_has_the_post_nothing_moves(people: Municipality) -> None:
     case = open_case(people)
     leaves(people.mads)
     a_new_manager(people, people.jobcenter)
-    assert service.hand_over_parts(now=NOW) == 0
+    assert handed_over_at(NOW) == 0
     assert queries.relations(actor(people.mads, day(NOW)), fresh(case)) == {"manager"}
 
 
@@ -80,7 +86,7 @@ def test_a_closed_case_goes_along(people: Municipality) -> None:
     Case.objects.filter(pk=case.pk).update(state="closed", closed_at=NOW)
     leaves(people.mads)
     nina = a_new_manager(people, people.jobcenter)
-    assert service.hand_over_parts(now=AFTER) == 1
+    assert handed_over_at(AFTER) == 1
     assert relations(nina, case) == {"manager"}
     assert fresh(case).state == "closed"
 
@@ -88,7 +94,7 @@ def test_a_closed_case_goes_along(people: Municipality) -> None:
 def test_without_a_successor_the_level_above_has_it(people: Municipality) -> None:
     case = open_case(people)
     leaves(people.mads)
-    assert service.hand_over_parts(now=AFTER) == 1
+    assert handed_over_at(AFTER) == 1
     assert relations(people.lone, case) == {"manager"}
 
 
@@ -101,7 +107,7 @@ def test_nobody_who_is_part_of_it_comes_in_by_the_post(people: Municipality) -> 
         actor=None, user_id=people.mads.pk, unit_id=people.social, role="manager", from_date=day(AFTER), now=NOW
     )
     henrik = a_new_manager(people, people.kommunen)
-    assert service.hand_over_parts(now=AFTER) == 1
+    assert handed_over_at(AFTER) == 1
     assert relations(people.mads, case) == frozenset()
     assert relations(henrik, case) == {"manager"}
 
@@ -112,7 +118,7 @@ def test_the_employee_does_not_get_her_own_case_to_handle(people: Municipality) 
     people_service.give_post(
         actor=None, user_id=people.anna.pk, unit_id=people.jobcenter, role="manager", from_date=day(AFTER), now=NOW
     )
-    assert service.hand_over_parts(now=AFTER) == 1
+    assert handed_over_at(AFTER) == 1
     assert relations(people.anna, case) == {"affected"}
     assert relations(people.lone, case) == {"manager"}
 
@@ -121,10 +127,10 @@ def test_where_nobody_has_the_post_the_part_waits_and_opens_nothing(people: Muni
     case = open_case(people)
     leaves(people.mads)
     leaves(people.lone)
-    assert service.hand_over_parts(now=AFTER) == 0
+    assert handed_over_at(AFTER) == 0
     assert relations(people.mads, case) == frozenset()
     nina = a_new_manager(people, people.jobcenter)
-    assert service.hand_over_parts(now=AFTER) == 1
+    assert handed_over_at(AFTER) == 1
     assert relations(nina, case) == {"manager"}
 
 
@@ -135,10 +141,10 @@ def test_a_deputy_who_got_the_report_gives_it_back(people: Municipality) -> None
     adopt(people.organisation_id)
     case = report(people.anna, people.karim)
     assert relations(people.karim, case) == {"manager"}
-    assert service.hand_over_parts(now=AFTER) == 0, "he still stands in"
+    assert handed_over_at(AFTER) == 0, "he still stands in"
     people_service.end_absence(actor=None, absence_id=absence, now=AFTER)
     assert relations(people.karim, case) == frozenset()
-    assert service.hand_over_parts(now=AFTER) == 1
+    assert handed_over_at(AFTER) == 1
     assert relations(people.mads, case) == {"manager"}
 
 
@@ -149,7 +155,7 @@ def test_an_absent_successor_brings_the_deputy_along(people: Municipality) -> No
     post = Post.objects.get(user=nina)
     people_service.set_deputy(actor=None, post_id=post.pk, user_id=people.karim.pk, from_date=day(AFTER), now=NOW)
     people_service.set_absence(actor=None, user_id=nina.pk, from_date=day(AFTER), now=NOW)
-    assert service.hand_over_parts(now=AFTER) == 1
+    assert handed_over_at(AFTER) == 1
     assert relations(nina, case) == relations(people.karim, case) == {"manager"}
     assert ("Karim Kaya", "Nina Nygaard") in queries.stand_ins(queries.parts(fresh(case)), AFTER), "and she is told"
 
@@ -161,7 +167,7 @@ def test_the_secretariat_hands_over_too_in_the_same_entry(people: Municipality) 
     leaves(people.signe, "secretariat")
     new = a_person(people.organisation_id, "Sara Sand", people.kommunen, ["secretariat"])
     nina = a_new_manager(people, people.jobcenter)
-    assert service.hand_over_parts(now=AFTER) == 1
+    assert handed_over_at(AFTER) == 1
     assert (relations(new, case), relations(nina, case)) == ({"secretariat"}, {"manager"})
     (entry,) = handed_over(case)
     assert [move["role"] for move in entry["moves"]] == ["manager", "secretariat"]  # type: ignore[attr-defined]
@@ -172,7 +178,7 @@ def test_the_shop_steward_goes_and_nobody_comes_without_her_yes(people: Municipa
     service.give_consent(actor=actor(people.anna), case_id=case.pk, consent="tr_reads", answer="yes", now=NOW)
     leaves(people.troels, "tr")
     new = a_person(people.organisation_id, "Tove Toft", people.jobcenter, ["tr"])
-    assert service.hand_over_parts(now=AFTER) == 1
+    assert handed_over_at(AFTER) == 1
     assert relations(people.troels, case) == relations(new, case) == frozenset()
     assert fresh(case).consents["tr_reads"] == "unknown", "she is asked again"
 
@@ -182,7 +188,7 @@ def test_somebody_brought_in_by_name_stays(people: Municipality) -> None:
     service.bring_in(
         actor=actor(people.mads), case_id=case.pk, user_id=people.olav.pk, role="hr", reason="Kender sagen", now=NOW
     )
-    assert service.hand_over_parts(now=AFTER) == 0
+    assert handed_over_at(AFTER) == 0
     assert relations(people.olav, case) == {"hr"}
 
 
@@ -190,7 +196,7 @@ def test_a_manager_who_was_deactivated_hands_over(people: Municipality) -> None:
     case = open_case(people)
     people_service.deactivate_user(actor=None, user_id=people.mads.pk, now=NOW)
     nina = a_new_manager(people, people.jobcenter)
-    assert service.hand_over_parts(now=AFTER) == 1
+    assert handed_over_at(AFTER) == 1
     assert relations(nina, case) == {"manager"}
     assert Part.objects.get(case=case, user=people.mads).until == AFTER
 

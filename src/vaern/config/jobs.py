@@ -17,6 +17,11 @@ JOBS: dict[str, Job] = {
         every="40 2 * * *",
         minutes=120,
     ),
+    "hand_over_parts": Job(
+        "vaern.cases.service.hand_over_parts",
+        _("Sager, der følger en post"),
+        every="*/5 * * * *",
+    ),
     "renew_cases": Job(
         "vaern.cases.service.renew_cases",
         _("Det, der forfalder i sagerne, når tiden går"),

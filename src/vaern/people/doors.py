@@ -22,7 +22,7 @@ RELATIONS: dict[str, str] = {
     "reporter": "reported it for somebody else: a receipt, not the case",
     "manager": "the manager who has the case",
     "managers_manager": "the level above, after stepping in",
-    "above": "the level above: sees that a case is late or silent, and may step in",
+    "above": "the level above: sees that a case is late, silent or has somebody in danger, and may step in",
     "amr": "the safety representative: what is done and not done, not the content",
     "amr_reads": "the safety representative, when the affected employee agrees",
     "tr": "the shop steward, when the affected employee wants it",

@@ -16,10 +16,10 @@ from vaern.journal import service as journal
 from vaern.people import queries as people
 
 
-def hand_over_parts(*, now: datetime | None = None) -> int:
+def hand_over_parts() -> int:
     """Hands over in every case, closed ones too, where somebody has lost the post the part came by. How many cases.
     Safe to run twice; the cases are found by the parts themselves, so nothing is lost when it was not run."""
-    now = now or timezone.now()
+    now = timezone.now()
     cases = dict.fromkeys(part.case_id for part in _lost(now))
     return sum(hand_over(case_id=case_id, now=now) for case_id in cases)
 
