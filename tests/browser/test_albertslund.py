@@ -1,11 +1,12 @@
 """A whole case under the guideline of Albertslund, in the browser, with and without script: she does not want a police
-report, so that a note is written and registered instead."""
+report, so that a note is written and registered instead. Without script also with the national layer on top."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 
 from tests.browser.conftest import DESK, OpenPage
 from tests.browser.pictures import three_pictures
@@ -29,7 +30,7 @@ BEFORE_FOLLOWING_UP = (
 def test_albertslund_with_a_declined_police_report(
     town: Municipality, open_page: OpenPage, tmp_path: Path, script: bool
 ) -> None:
-    adopt(town.organisation_id, "albertslund", national=False)
+    adopt(town.organisation_id, "albertslund", national=not script)
     anna = Walk(open_page, town.anna, script=script)
     case = report(anna, three_pictures(tmp_path), definition="Digitale trusler")
     found = Case.objects.get()
@@ -42,6 +43,11 @@ def test_albertslund_with_a_declined_police_report(
     for duty in BEFORE_FOLLOWING_UP:
         settle(mads, case, duty)
     refused_to_close(mads, case, "A39")
+    if not script:
+        refused_to_close(mads, case, "Anmeld arbejdsulykken i EASY", "Har der været fravær?")
+        _says_there_was_no_absence(mads, case)
+        for duty in _of_the_layer(found):
+            settle(mads, case, duty)
 
     for duty in _still_hers(found):
         settle(anna, f"{case}mine/", duty)
@@ -60,6 +66,19 @@ def test_albertslund_with_a_declined_police_report(
     open_still = [row.id for row in queries.plan_of(closed, closed.closed_at).rows if row.state is State.OWED]
     assert open_still == []
     assert journal.verify_chain(town.organisation_id).breaks == ()
+
+
+def _says_there_was_no_absence(mads: Walk, case: str) -> None:
+    mads.goto(f"{case}note_facts/")
+    mads.page.locator("[name=absence][value=no]").check()
+    mads.press("Gem")
+
+
+def _of_the_layer(case: Case) -> list[str]:
+    """What the national layer asks of the manager by now."""
+    rows = queries.plan_of(fresh(case), timezone.now()).rows
+    owed = [row for row in rows if row.state is State.OWED and row.id.startswith("national_")]
+    return [row.id for row in owed if "affected" not in row.owners]
 
 
 def _still_hers(case: Case) -> list[str]:
