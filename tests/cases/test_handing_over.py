@@ -207,7 +207,7 @@ def test_whose_posts_and_who_stands_in(people: Municipality) -> None:
         (people.mads.pk, "manager", people.jobcenter),
         (people.olav.pk, "employee", people.bibliotek),
     }
-    assert people_queries.stand_ins({people.mads.pk}, today=today) == ()
+    assert people_queries.standing_in({people.mads.pk}, today=today) == ()
 
 
 def a_holder(user: int, *, absent: bool = False, deputy_for: int | None = None) -> Person:

@@ -47,6 +47,7 @@ __all__ = [
     "duty_lines",
     "fulfilments",
     "guideline_in_use",
+    "hers",
     "inbox_lines",
     "is_author",
     "label",
@@ -62,9 +63,6 @@ __all__ = [
     "referred_lines",
     "relations",
     "silence_of",
+    "stand_ins",
     "versions",
 ]
-    "accounts", "advice", "case_for", "case_lines", "data_of", "draft_for", "drafts_of", "duty_lines", "fulfilments",
-    "guideline_in_use", "hers", "inbox_lines", "is_author", "label", "messages", "my_case_lines", "notes", "openings",
-    "parts", "plan_of", "referred_lines", "relations", "silence_of", "stand_ins", "versions",
-]  # fmt: skip

@@ -86,7 +86,7 @@ def stand_ins(there: Sequence[Part], now: datetime) -> list[tuple[str, str]]:
     """Of those with a part `there`: who can see the case today by standing in for one who is away. Both names; the
     affected employee is told."""
     barred = {part.user_id for part in there if part.role in ("affected", "excluded")}
-    found = people.stand_ins([part.user_id for part in there], today=now.astimezone(DANISH).date())
+    found = people.standing_in([part.user_id for part in there], today=now.astimezone(DANISH).date())
     shown = [
         (one.name, part.user.name)
         for one in found

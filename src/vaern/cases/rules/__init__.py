@@ -85,4 +85,4 @@ __all__ = [
     "successor",
     "urgency",
     "urgency_of",
-]  # fmt: skip
+]

@@ -23,7 +23,7 @@ from vaern.people.queries.who_has import (
     manager_above,
     managers_for,
     posts_of,
-    stand_ins,
+    standing_in,
     units_answered_for,
     units_one_level_below,
 )
@@ -51,6 +51,7 @@ __all__ = [
     "posts_of",
     "rehearse_import",
     "stand_ins",
+    "standing_in",
     "unit_of",
     "unit_path",
     "unit_tree",

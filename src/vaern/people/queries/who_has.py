@@ -80,7 +80,7 @@ def posts_of(user_ids: Collection[int], *, today: date) -> frozenset[tuple[int, 
     return frozenset(held.values_list("user_id", "role", "unit_id")) | frozenset(stood_in)
 
 
-def stand_ins(user_ids: Collection[int], *, today: date) -> tuple[StandIn, ...]:
+def standing_in(user_ids: Collection[int], *, today: date) -> tuple[StandIn, ...]:
     """Who stands in today for one of them who is away, once for each post. One query."""
     found = _standing(today).filter(post__user_id__in=user_ids).order_by("from_date", "pk")
     columns = ("user_id", "user__name", "post__user_id", "post__role", "post__unit_id")
