@@ -69,7 +69,7 @@ def _whole_moments(found: Sequence[Entry], limit: int) -> tuple[Sequence[Entry],
 
 
 def _people_in(page: Iterable[Entry]) -> set[int]:
-    said = [entry.data for entry in page]
+    said: list[dict[str, Any]] = [entry.data for entry in page]
     moves = [move for data in said for move in data.get("moves", ())]
     named = [*(data.get("user") for data in said), *(move[key] for move in moves for key in ("user", "to"))]
     return {user for user in named if isinstance(user, int)}
