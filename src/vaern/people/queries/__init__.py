@@ -15,8 +15,15 @@ from vaern.people.queries.people import (
     unit_of,
     who_logs_in,
 )
-from vaern.people.queries.units import organisation, organisation_by_slug, organisations, unit_path, units, units_below
-from vaern.people.queries.units import organisation, organisation_by_slug, path_up, unit_path, units, units_below
+from vaern.people.queries.units import (
+    organisation,
+    organisation_by_slug,
+    organisations,
+    path_up,
+    unit_path,
+    units,
+    units_below,
+)
 from vaern.people.queries.who_has import (
     holders,
     is_above,
