@@ -43,6 +43,8 @@ ON_A_CASE = {
     "preview_evidence": f"{AFFECTED}; {READERS}",
     "download_evidence": f"{AFFECTED}; {HANDLERS}",
     "describe_evidence": f"{AFFECTED}; {HANDLERS}",
+    "download_infected": HANDLERS,
+    "search_evidence": f"{AFFECTED}; {READERS}",
     "take_in_evidence": f"{AFFECTED}; {HANDLERS}",
     "hold_evidence": HANDLERS,
     "lift_hold": HANDLERS,

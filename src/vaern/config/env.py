@@ -64,6 +64,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("VAERN_MAIL_FROM", "", "Sender of every mail, e.g. vaern@kommunen.example; needed with a mail server."),
     Setting("VAERN_CAPTURE", "off", "on or off: a public page may be fetched on request, which contacts its host."),
     Setting("VAERN_CAPTURE_CLOSED", "", "Public networks of your own that a capture must not reach, by commas."),
+    Setting("VAERN_CLAMAV", "", "ClamAV's daemon: the path of its socket, or host:port. Default: nothing is scanned."),
     Setting("VAERN_DEMO", "off", "on or off: the page says that everything is invented. Never on with real people."),
     Setting("VAERN_LOG_LEVEL", "INFO", "DEBUG, INFO, WARNING or ERROR."),
 )

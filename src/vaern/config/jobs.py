@@ -40,6 +40,28 @@ JOBS: dict[str, Job] = {
         every="20 * * * *",
         minutes=30,
     ),
+    "derive_evidence": Job(
+        "vaern.evidence.service.derive_evidence",
+        _("Miniaturer og søgbare tekster, der mangler"),
+        every="*/5 * * * *",
+        minutes=60,
+    ),
+    "derive_item": Job(
+        "vaern.evidence.service.derive_item",
+        _("Miniature og søgbar tekst af ét bevis"),
+        minutes=15,
+    ),
+    "scan_evidence": Job(
+        "vaern.evidence.service.scan_evidence",
+        _("Virusscanning af beviser, der mangler"),
+        every="2-59/5 * * * *",
+        minutes=60,
+    ),
+    "scan_item": Job(
+        "vaern.evidence.service.scan_item",
+        _("Virusscanning af ét bevis"),
+        minutes=15,
+    ),
     "capture_page": Job("vaern.capture.service.run_capture", _("Hentning af en offentlig side"), minutes=5),
     "sweep_captures": Job(
         "vaern.capture.service.sweep_captures",

@@ -227,6 +227,7 @@ CAPTURE = env.read_switch("VAERN_CAPTURE")
 CAPTURE_CLOSED = env.read_networks("VAERN_CAPTURE_CLOSED")
 # What the browser of a capture finds empty, should it ever get as far as looking.
 CAPTURE_HIDES = [DATA, KEYS]
+CLAMAV = env.read("VAERN_CLAMAV")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = REPORT_MAX_FILES + 10
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024

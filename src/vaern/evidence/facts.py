@@ -233,3 +233,49 @@ class Hold:
     reason: str
     set_by: int
     set_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Rendition:
+    """A thumbnail, a still or a text made of an item. `state` is waiting, making, made, none or failed; `reason` a
+    Danish sentence when it is not made; `look` is compared by `derive.plan.alike`."""
+
+    kind: str
+    state: str
+    reason: str
+    made_by: str
+    at: datetime
+    look: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """What the malware scanner said. `state` is clean, found or failed; no Scan at all: not scanned."""
+
+    state: str
+    found: str
+    engine: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A found word with a little of what stands around it."""
+
+    before: str
+    word: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    item: Item
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """`unread` are the numbers of items whose text is not there (yet); their names and notes were searched."""
+
+    hits: tuple[Hit, ...]
+    unread: tuple[int, ...]

@@ -162,3 +162,49 @@ class Hold(models.Model):
                 name="hold_lifted_by_somebody",
             ),
         ]
+
+
+class Rendition(models.Model):
+    """What is made of an item so that people find it and see it without opening it. A help, never evidence.
+
+    The bytes lie in the vault under the item's own key, so that what erases the item erases them; `look` goes with
+    the row. `reason` is a code of `derive.plan.NOT_MADE`.
+    """
+
+    item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="renditions")
+    kind = models.CharField(max_length=10)
+    state = models.CharField(max_length=10, default="waiting")
+    reason = models.CharField(max_length=20, blank=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    changed_at = models.DateTimeField()
+    made_by = models.CharField(max_length=120, blank=True)
+    look = models.CharField(max_length=32, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+    object = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["state", "changed_at"], name="renditions_by_state")]
+        constraints = [
+            models.UniqueConstraint(fields=["item", "kind"], name="one_rendition_of_a_kind"),
+            models.CheckConstraint(
+                condition=Q(state__in=["waiting", "making", "made", "none", "failed"]), name="rendition_state_known"
+            ),
+            models.CheckConstraint(condition=~Q(state="made") | ~Q(object=""), name="rendition_made_has_bytes"),
+        ]
+
+
+class Scan(models.Model):
+    """What ClamAV's daemon said of an item. No row: not scanned, because none is configured or it is still to come."""
+
+    item = models.OneToOneField(Item, on_delete=models.CASCADE, primary_key=True, related_name="scan")
+    state = models.CharField(max_length=10)
+    found = models.CharField(max_length=200, blank=True)
+    engine = models.CharField(max_length=200, blank=True)
+    reason = models.CharField(max_length=20, blank=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=["clean", "found", "failed"]), name="scan_state_known")
+        ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from django.db.models import Count, QuerySet
 
 from vaern.core.refusal import Unseen
 from vaern.evidence import facts, models
+from vaern.evidence.derive.plan import NOT_MADE, alike
 from vaern.evidence.provenance import UNKNOWN, disagreements, found_of, said_of, same_address
 from vaern.evidence.rules import KINDS, counts
 from vaern.journal import queries as journal
@@ -25,6 +26,9 @@ CUSTODY = (
     "preview_evidence",
     "read_evidence",
     "download_evidence",
+    "download_infected",
+    "derive_evidence",
+    "scan_evidence",
     "evidence_damaged",
     "mask_evidence",
     "set_mask_aside",
@@ -66,6 +70,38 @@ def masks_of(item: facts.Item) -> list[facts.Item]:
 def mask_of(item: facts.Item) -> facts.Item | None:
     """The masked copy that stands for it; None when it may go out as it is."""
     return next((mask for mask in masks_of(item) if counts(mask)), None)
+
+
+def renditions(case_id: UUID) -> dict[UUID, dict[str, facts.Rendition]]:
+    """What is made of each item of the case, or why not, by kind. One query."""
+    found: dict[UUID, dict[str, facts.Rendition]] = {}
+    for row in models.Rendition.objects.filter(item__case_id=case_id).order_by("-kind"):
+        made = facts.Rendition(row.kind, row.state, NOT_MADE[row.reason], row.made_by, row.changed_at, row.look)
+        found.setdefault(row.item_id, {})[row.kind] = made
+    return found
+
+
+def looking_alike(items: Iterable[facts.Item], made: Mapping[UUID, Mapping[str, facts.Rendition]]) -> dict[UUID, int]:
+    """For each item that looks like an earlier one: the number of the first such. Pure, over what was read."""
+    looks = [
+        (one, rendition.look)
+        for one in items
+        if one.derived_from is None
+        for rendition in made.get(one.id, {}).values()
+        if rendition.look
+    ]
+    found: dict[UUID, int] = {}
+    for place, (one, look) in enumerate(looks):
+        before = next((other for other, its in looks[:place] if alike(look, its)), None)
+        if before and before.number:
+            found[one.id] = before.number
+    return found
+
+
+def scans(case_id: UUID) -> dict[UUID, facts.Scan]:
+    """What the malware scanner said of the case's items; those not scanned are left out. One query."""
+    rows = models.Scan.objects.filter(item__case_id=case_id)
+    return {row.item_id: facts.Scan(row.state, row.found, row.engine, row.at) for row in rows}
 
 
 def count_of_case(case_id: UUID) -> int:

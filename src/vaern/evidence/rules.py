@@ -16,9 +16,12 @@ from vaern.evidence.facts import Box, Item, Kind, Limits
 
 NAME_MAX = 200
 BLURRED_MAX = 2048
+SHOWN = frozenset({"png", "jpeg", "heic", "webp", "gif", "pdf", "mp4", "mov"})
+"""Kinds of which there is something to see; of the others there is something to read."""
 PREVIEW_SIDE = 1600
 READING_SIDE = 3200
 EXCERPT_MAX = 2000
+PASSPHRASE_LEAST = 14
 
 KINDS: dict[str, Kind] = {
     kind.id: kind
@@ -95,8 +98,18 @@ REFUSALS: dict[str, str] = {
     "not_held": _("Der er ingen, der har bestemt, at sagens beviser skal gemmes længere."),
     "case_open": _("Sagen er ikke afsluttet. Dens beviser kan ikke slettes."),
     "kept_until": _("Sagens beviser skal gemmes til og med %(day)s. De kan ikke slettes før."),
+    "infected": _(
+        "Filen er farlig for en computer, siger virusscanningen. Derfor bliver den ikke vist eller hentet her."
+    ),
+    "not_infected": _("Filen er ikke meldt farlig. Hent den på den almindelige måde."),
+    "not_shown": _("Filen kan ikke vises her lige nu. %(reason)s"),
+    "short_passphrase": _("Vælg et kodeord på mindst %(least)s tegn."),
     "no_preview": _("Denne slags fil kan ikke vises her. Du kan hente den."),
 }
+
+ALREADY_ON_CASE = _(
+    "Filen “%(name)s” ligger allerede på sagen som bevis %(number)s. Du behøver ikke lægge den ind igen."
+)
 
 
 def refuse(code: str, name: str = "", **params: str) -> Refusal:

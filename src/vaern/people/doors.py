@@ -94,6 +94,8 @@ DOORS: dict[str, Door] = {
     "preview_evidence": _case("affected", *_READERS),
     "download_evidence": _case("affected", *_HANDLERS),
     "describe_evidence": _case("affected", *_HANDLERS),
+    "download_infected": _case(*_HANDLERS),
+    "search_evidence": _case("affected", *_READERS),
     "take_in_evidence": _case("affected", *_HANDLERS),
     "hold_evidence": _case(*_HANDLERS),
     "lift_hold": _case(*_HANDLERS),

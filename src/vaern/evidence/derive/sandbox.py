@@ -37,6 +37,9 @@ class Bounds:
     output: int = 32 * _MIB
 
 
+USUAL = Bounds()
+
+
 class NotRun(Exception):
     """The program gave no result. `code`: no_jail, missing, slow, large or broken."""
 
@@ -50,8 +53,9 @@ def python(*arguments: str) -> list[str]:
     return [sys.executable, "-I", "-m", "vaern.evidence.derive.inside", *arguments]
 
 
-def run(command: list[str], file: IO[bytes] | None = None, bounds: Bounds = Bounds()) -> bytes:
+def run(command: list[str], file: IO[bytes] | None = None, bounds: Bounds | None = None) -> bytes:
     """What the program wrote. `NotRun` when it is not installed, cannot be shut in, failed, or went over a bound."""
+    bounds = bounds or USUAL
     program = which(command[0], path="/usr/bin:/bin") if "/" not in command[0] else command[0]
     if program is None:
         raise NotRun("missing")

@@ -128,6 +128,7 @@ def _keys() -> Iterator[Finding]:
 def _surplus(now: datetime) -> Iterator[Finding]:
     """What lies there and stands in no row: not even a withdrawn one that waits for the sweep."""
     known = set(models.Item.objects.values_list("organisation_id", "object"))
+    known |= set(models.Rendition.objects.values_list("item__organisation_id", "object"))
     for found in vault.listing():
         if found.since < now - _YOUNG and vault.places(found.place) not in known:
             yield Finding("surplus", found.place, "")

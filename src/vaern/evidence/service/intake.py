@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -16,10 +17,12 @@ from vaern.core.refusal import Refusal, Refused, Unseen
 from vaern.evidence import facts, kinds, models, queries, reader, vault
 from vaern.evidence.facts import Judged, Limits, Made, Upload
 from vaern.evidence.provenance import check_said
-from vaern.evidence.rules import KINDS, MADE_ONLY, check_count, check_size, clean_name, refuse
+from vaern.evidence.rules import ALREADY_ON_CASE, KINDS, MADE_ONLY, check_count, check_size, clean_name, refuse
+from vaern.evidence.service.deriving import ask_to_derive
 from vaern.evidence.service.description import NOTHING_SAID, begin_provenance
 from vaern.evidence.service.keeping import Kept, keeping
 from vaern.evidence.service.keys import erase_draft_key, inherit_key
+from vaern.evidence.service.scanning import ask_to_scan
 from vaern.journal import service as journal
 from vaern.people.facts import Actor
 
@@ -60,6 +63,8 @@ def take_in(
         _make_room(actor, row)
         row.save(force_insert=True)
         begin_provenance(row, actor, said, found)
+        ask_to_derive(row)
+        ask_to_scan(row)
         record(actor, row, "take_in_evidence", now)
     return queries.fact(row)
 
@@ -139,8 +144,15 @@ def _make_room(actor: Actor, row: models.Item) -> None:
 
 
 def refuse_twice(there: QuerySet[models.Item], row: models.Item, code: str = "already_here") -> None:
-    if there.filter(sha256=row.sha256, set_aside_at__isnull=True).exists():
+    same = there.filter(sha256=row.sha256, set_aside_at__isnull=True).first()
+    if same and same.number and code == "already_here":
+        raise Refused(replace(refuse(code, row.name), message=ALREADY_ON_CASE, params=_which(row, same)))
+    if same:
         raise Refused(refuse(code, row.name))
+
+
+def _which(row: models.Item, same: models.Item) -> dict[str, str]:
+    return {"name": row.name, "number": str(same.number)}
 
 
 def _on_draft(draft_id: UUID) -> QuerySet[models.Item]:

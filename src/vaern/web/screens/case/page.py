@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from vaern.cases import queries
 from vaern.cases.facts import URGENCIES, Planned, Urgency
@@ -77,7 +78,7 @@ def show_case(request: Any, now: datetime, language: str) -> dict[str, Any]:
         "silence": queries.silence_of(case, now),
         "next": next_for(case, plan, relations, views),
         "known": known(case, plan.composed, language),
-        "items": with_names(items),
+        "items": with_names(items, evidence.looking_alike(items, evidence.renditions(case.pk))),
         "hold": evidence.open_hold(case.pk),
         "timeline": timeline(case.pk, plan.composed, relations, language, limit=20),
         "parts": queries.parts(case),
@@ -127,9 +128,10 @@ def _is_own(case: Any, plan: Planned, row: Row, relations: frozenset[str]) -> bo
     return not relations.isdisjoint(attempt.owner_kinds) and may_settle(attempt) is None
 
 
-def with_names(items: Sequence[Item]) -> list[tuple[Item, str]]:
+def with_names(items: Sequence[Item], alike: Mapping[UUID, int]) -> list[tuple[Item, str, int | None]]:
+    """Each item, who laid it there, and the number of an earlier one that it looks like."""
     names = people.names({item.added_by for item in items})
-    return [(item, names.get(item.added_by, "")) for item in items]
+    return [(item, names.get(item.added_by, ""), alike.get(item.id)) for item in items]
 
 
 def answers(case: Any, plan: Planned, language: str) -> list[Asked]:

@@ -20,7 +20,9 @@ from vaern.web.duty_texts import ANSWERS, say_outcome
 from vaern.web.guideline_texts import Said, say_label
 from vaern.web.templatetags.case import role_name
 
-LOOKING = frozenset({"see_case", "preview_evidence", "read_evidence"})
+LOOKING = frozenset(
+    {"see_case", "preview_evidence", "read_evidence", "derive_evidence", "scan_evidence", "search_evidence"}
+)
 PAGE = 50
 
 

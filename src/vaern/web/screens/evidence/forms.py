@@ -194,3 +194,20 @@ class DescribeForm(forms.Form):
 
 
 FOLDED = ("taken_with", "thread", "group", "group_closed", "shares", "reactions")
+
+
+class SearchForm(forms.Form):
+    word = forms.CharField(
+        label=_("Ord eller sætning"),
+        help_text=_("Store og små bogstaver er lige gode."),
+        max_length=200,
+    )
+
+
+class PassphraseForm(forms.Form):
+    passphrase = forms.CharField(
+        label=_("Kodeord til filen"),
+        help_text=_("Mindst 14 tegn. Skriv det ned: Værn gemmer det ikke, og uden det kan ingen åbne filen."),
+        max_length=200,
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+    )

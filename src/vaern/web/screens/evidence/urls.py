@@ -1,6 +1,6 @@
 from django.urls import path
 
-from vaern.web.screens.evidence import describing, holding, masking, views
+from vaern.web.screens.evidence import describing, holding, infected, masking, searching, views
 
 urlpatterns = [
     path("case/<uuid:case>/hold_evidence/", holding.hold_evidence, name="hold_evidence"),
@@ -12,4 +12,6 @@ urlpatterns = [
     path("case/<uuid:case>/evidence/<uuid:item>/download/", views.download_evidence, name="download_evidence"),
     path("case/<uuid:case>/evidence/<uuid:item>/mask_evidence/", masking.mask_evidence, name="mask_evidence"),
     path("case/<uuid:case>/evidence/<uuid:item>/set_mask_aside/", masking.set_mask_aside, name="set_mask_aside"),
+    path("case/<uuid:case>/search_evidence/", searching.search_evidence, name="search_evidence"),
+    path("case/<uuid:case>/evidence/<uuid:item>/infected/", infected.download_infected, name="download_infected"),
 ]

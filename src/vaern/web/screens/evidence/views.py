@@ -7,10 +7,9 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_noop as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -20,14 +19,16 @@ from vaern.cases.service import see_case as open_case
 from vaern.core.refusal import Refusal, Refused
 from vaern.evidence import queries, service
 from vaern.evidence.facts import Item, Said
-from vaern.evidence.rules import can_mask
+from vaern.evidence.rules import SHOWN, can_mask
 from vaern.people import queries as people
 from vaern.people.doors import may, may_see_originals
 from vaern.web.capture_guides import guide_for
 from vaern.web.doors import door
 from vaern.web.refusals import put_in_form, say_refusal
+from vaern.web.screens.evidence.derived import about
 from vaern.web.screens.evidence.forms import EvidenceForm
 from vaern.web.screens.evidence.known import known_of, same_words
+from vaern.web.screens.evidence.sending import send
 from vaern.web.screens.evidence.shown import home, inline, shown_item
 from vaern.web.uploads import take_in_all
 
@@ -90,10 +91,11 @@ def preview_evidence(request: Any, case: UUID, item: UUID) -> HttpResponse:
     an address of its own could be opened again by accident, and would be one more exposure nobody asked for."""
     found = shown_item(case, item, request.relations)
     try:
-        if found.kind.picture:
+        shown = b""
+        if found.kind.id in SHOWN:
             shown = service.preview(actor=request.actor, item=found, now=timezone.now())
-            return _page(request, found, picture=inline(shown))
-        return _page(request, found, text=service.excerpt(actor=request.actor, item=found, now=timezone.now()))
+        text = service.excerpt(actor=request.actor, item=found, now=timezone.now())
+        return _page(request, found, picture=inline(shown) if shown else "", text=text)
     except Refused as refused:
         messages.error(request, say_refusal(refused.refusal))
         return _page(request, found, status=422)
@@ -102,12 +104,12 @@ def preview_evidence(request: Any, case: UUID, item: UUID) -> HttpResponse:
 @door("download_evidence")
 @require_POST
 def download_evidence(request: Any, case: UUID, item: UUID) -> HttpResponseBase:
-    sent = service.download(actor=request.actor, item=shown_item(case, item, request.relations), now=timezone.now())
-    response = StreamingHttpResponse(sent.chunks, content_type=sent.mime)
-    response.headers["Content-Length"] = str(sent.size)
-    response.headers["Content-Disposition"] = content_disposition_header(True, sent.filename) or "attachment"
-    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return response
+    found = shown_item(case, item, request.relations)
+    try:
+        return send(service.download(actor=request.actor, item=found, now=timezone.now()))
+    except Refused as refused:
+        messages.error(request, say_refusal(refused.refusal))
+        return _page(request, found, status=422)
 
 
 def _page(request: Any, item: Item, *, picture: str = "", text: str = "", status: int = 200) -> HttpResponse:
@@ -127,6 +129,8 @@ def _page(request: Any, item: Item, *, picture: str = "", text: str = "", status
         "added_by": people.names({item.added_by}).get(item.added_by, ""),
         "custody": [(entry, names.get(entry.actor_id or 0, "")) for entry in custody],
         "seen_by_me": sum(e.act == "preview_evidence" and e.actor_id == request.actor.user_id for e in custody),
+        **about(request.case.pk, item),
+        "may_download_infected": may("download_infected", request.relations),
         "may_download": may("download_evidence", request.relations),
         "may_mask": may("mask_evidence", request.relations) and can_mask(item),
         "original": queries.item(request.case.pk, item.derived_from) if originals and item.derived_from else None,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from shutil import which
 from typing import Literal
 
 from django.conf import settings
@@ -13,6 +14,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from vaern.evidence import queries as evidence
+from vaern.evidence import service as making
 from vaern.jobs import queries as jobs
 from vaern.jobs.facts import Run
 from vaern.notices import queries as notices
@@ -91,4 +93,38 @@ def evidence_kept(actor: Actor, now: datetime) -> Section:
     return Section(_("Beviserne"), (row,))
 
 
-SECTIONS: tuple[Callable[[Actor, datetime], Section], ...] = (later_work, evidence_kept, mail_out)
+def opening_files(actor: Actor, now: datetime) -> Section:
+    shut = making.decoders_work()
+    rows = [
+        Row(
+            _("Lukket rum til at åbne filer"),
+            "well" if shut else "failing",
+            ""
+            if shut
+            else _("Kernen kan ikke lukke programmerne inde. Derfor bliver der ikke lavet miniaturer og tekster."),
+        ),
+        *(_engine(name, what) for name, what in _ENGINES.items()),
+    ]
+    scanner = Row(_("Virusscanning"), "well") if settings.CLAMAV else Row(_("Virusscanning"), "off", _NO_SCANNER)
+    return Section(_("Det, der laves af beviserne"), (*rows, scanner))
+
+
+_ENGINES: dict[str, Words] = {
+    "tesseract": _("Læser tekst på billeder (tesseract)"),
+    "ffmpeg": _("Tager et billede fra videoer (ffmpeg)"),
+    "pdftotext": _("Læser PDF (poppler)"),
+}
+_NO_SCANNER = _("Beviser bliver ikke scannet for virus. Sæt VAERN_CLAMAV.")
+
+
+def _engine(program: str, what: Words) -> Row:
+    there = which(program, path="/usr/bin:/bin") is not None
+    return Row(what, "well" if there else "off", "" if there else _("Programmet er ikke installeret."))
+
+
+SECTIONS: tuple[Callable[[Actor, datetime], Section], ...] = (
+    later_work,
+    evidence_kept,
+    opening_files,
+    mail_out,
+)
