@@ -20,6 +20,8 @@ class ReportData:
     """A report as far as it is written. Empty text and "unknown" mean: not answered."""
 
     who: Literal["me", "colleague", "manager"] = "me"
+    came_by: Literal["", "mail"] = ""
+    """How the draft began: with a mail that says it is from its author, or on a page."""
     affected_id: int | None = None
     affected_name: str = ""
     what: str = ""

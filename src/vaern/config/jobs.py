@@ -68,6 +68,7 @@ JOBS: dict[str, Job] = {
         _("Eftersyn af sider, der skulle hentes"),
         every="*/5 * * * *",
     ),
+    "receive_mail": Job("vaern.mailbox.service.receive_mail", _("Hentning af mails"), every="* * * * *", minutes=15),
     "read_journal": Job(
         "vaern.notices.service.read_journal", _("Besked til dem, der skal have den"), every="* * * * *"
     ),

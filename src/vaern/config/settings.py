@@ -7,7 +7,7 @@ from pathlib import Path
 import dj_database_url
 from csp.constants import NONE, SELF
 
-from vaern.config import env, mail, tsa
+from vaern.config import env, mail, mail_in, tsa
 from vaern.config.jobs import JOBS as JOBS
 
 if env.unknown():
@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "vaern.evidence",
     "vaern.stamps",
     "vaern.capture",
+    "vaern.mailbox",
     "vaern.notices",
     "vaern.ops",
 ]
@@ -222,6 +223,7 @@ REPORT_MAX = env.read_int("VAERN_REPORT_MAX_MB", least=1) * 1024 * 1024
 REPORT_MAX_FILES = env.read_int("VAERN_REPORT_MAX_FILES", least=1)
 PIXELS_MAX = env.read_int("VAERN_PIXELS_MAX", least=1)
 TSA = tsa.authorities(env.read("VAERN_TSA"))
+MAIL_IN = mail_in.account()
 TSA_PATIENCE_HOURS = env.read_int("VAERN_TSA_PATIENCE_HOURS", least=1)
 CAPTURE = env.read_switch("VAERN_CAPTURE")
 CAPTURE_CLOSED = env.read_networks("VAERN_CAPTURE_CLOSED")

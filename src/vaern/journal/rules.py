@@ -68,6 +68,8 @@ ACTS: dict[str, str] = {
     "stamp_journal": _("fik et tidsstempel på hændelsesloggen"),
     "stamping_fails": _("kan ikke få tidsstempler"),
     "stamping_works_again": _("får igen tidsstempler"),
+    # mailbox
+    "receive_mail": _("sendte en mail ind"),
     # people
     "activate_user": _("åbnede en bruger igen"),
     "change_organisation": _("ændrede organisationens indstillinger"),

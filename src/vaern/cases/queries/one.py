@@ -40,6 +40,12 @@ def case_for(actor: Actor, case_id: UUID) -> Case | None:
     return found.filter(pk=case_id, organisation_id=actor.home).first()
 
 
+def open_case_by_number(actor: Actor, year: int, number: int) -> Case | None:
+    """The open case people call `label`, when it is of the actor's own organisation. What she is to it, others ask."""
+    found = Case.objects.select_related("guideline", "unit", "organisation").defer("guideline__content")
+    return found.filter(organisation_id=actor.home, year=year, number=number, state="open").first()
+
+
 def relations(actor: Actor, case: Case) -> frozenset[str]:
     """What the actor is to the case, in the words of `people.doors.RELATIONS`; empty means: it does not exist."""
     if actor.organisation_id != case.organisation_id:
@@ -147,9 +153,9 @@ def data_of(draft: Draft) -> ReportData:
     return ReportData(**{**known, "category": tuple(known.get("category", ()))})
 
 
-def drafts_of(actor: Actor) -> list[Draft]:
+def drafts_of(actor: Actor, *, limit: int = 10) -> list[Draft]:
     """Reports begun and not sent, the newest first."""
-    return list(Draft.objects.filter(author_id=actor.user_id, case__isnull=True).order_by("-updated_at")[:10])
+    return list(Draft.objects.filter(author_id=actor.user_id, case__isnull=True).order_by("-updated_at")[:limit])
 
 
 def guideline_in_use(organisation_id: int) -> tuple[GuidelineVersion, Composed] | None:

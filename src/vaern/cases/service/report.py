@@ -22,9 +22,9 @@ from vaern.people.facts import Actor, Person
 from vaern.people.rules import parents_of, path_up
 
 
-def start_report(*, actor: Actor, who: str, now: datetime) -> Draft:
+def start_report(*, actor: Actor, who: str, came_by: str = "", now: datetime) -> Draft:
     with transaction.atomic():
-        data = asdict(ReportData(who=who))  # type: ignore[arg-type]
+        data = asdict(ReportData(who=who, came_by=came_by))  # type: ignore[arg-type]
         draft = Draft.objects.create(
             organisation_id=actor.home, author_id=actor.user_id, data=data, created_at=now, updated_at=now
         )

@@ -5,7 +5,7 @@ from vaern.evidence.masks import words_at
 from vaern.evidence.service.checking import check_all, check_evidence
 from vaern.evidence.service.deriving import derive_evidence, derive_item
 from vaern.evidence.service.description import describe_evidence
-from vaern.evidence.service.intake import assign, discard_report, send_report, take_in, withdraw_from_draft
+from vaern.evidence.service.intake import assign, discard_report, judge, send_report, take_in, withdraw_from_draft
 from vaern.evidence.service.keys import create_key, key_problems, rotate_key
 from vaern.evidence.service.masking import mask_evidence, set_mask_aside
 from vaern.evidence.service.opening import download, download_infected, excerpt, preview, whole_text
@@ -32,6 +32,7 @@ __all__ = [
     "erase_evidence",
     "excerpt",
     "hold_evidence",
+    "judge",
     "key_problems",
     "lift_hold",
     "mask_evidence",

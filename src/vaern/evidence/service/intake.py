@@ -76,6 +76,12 @@ def _judge(upload: Upload, made: Made | None) -> Judged | Refusal:
     return check_size(clean_name(upload.name or ""), upload.size or 0, limits()) or Judged(KINDS[made.kind])
 
 
+def judge(upload: Upload) -> Refusal | None:
+    """What would be said of a file if it were handed in; None when it would be taken."""
+    found = kinds.judge(upload, limits())
+    return found if isinstance(found, Refusal) else None
+
+
 def send_report(*, actor: Actor, draft_id: UUID, now: datetime) -> Any:
     """Opens the case from the draft and moves its files there: all or nothing. Sending twice gives the same case.
 

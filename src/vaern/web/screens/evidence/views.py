@@ -20,6 +20,7 @@ from vaern.core.refusal import Refusal, Refused
 from vaern.evidence import queries, service
 from vaern.evidence.facts import Item, Said
 from vaern.evidence.rules import SHOWN, can_mask
+from vaern.mailbox import queries as mailbox
 from vaern.people import queries as people
 from vaern.people.doors import may, may_see_originals
 from vaern.web.capture_guides import guide_for
@@ -65,6 +66,7 @@ def _form(request: Any, form: EvidenceForm, status: int = 200) -> HttpResponse:
         "home": home(request),
         "captures": settings.CAPTURE,
         "guide": guide_for(platform, get_language() or "da", timezone.localdate()),
+        "mail_address": mailbox.address(),
     }
     return render(request, "evidence/take_in_evidence.html", context, status=status)
 

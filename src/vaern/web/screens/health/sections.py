@@ -17,6 +17,7 @@ from vaern.evidence import queries as evidence
 from vaern.evidence import service as making
 from vaern.jobs import queries as jobs
 from vaern.jobs.facts import Run
+from vaern.mailbox import queries as mailbox
 from vaern.notices import queries as notices
 from vaern.people.facts import Actor
 
@@ -122,9 +123,47 @@ def _engine(program: str, what: Words) -> Row:
     return Row(what, "well" if there else "off", "" if there else _("Programmet er ikke installeret."))
 
 
+_DOWN: dict[str, Words] = {
+    "unreachable": _("Mailserveren svarer ikke."),
+    "certificate": _("Mailserverens certifikat kan ikke godkendes."),
+    "login": _("Mailserveren afviser brugernavn eller adgangskode."),
+    "folder": _("Mappen findes ikke i postkassen."),
+    "answer": _("Mailserveren svarer noget, vi ikke forstår, eller forbindelsen blev afbrudt."),
+    "not_kept": _("Mailen kunne ikke gemmes her. Er der plads på disken?"),
+    "mail": _("En mail kunne ikke behandles. Den ligger stadig i postkassen. Se i loggen."),
+}
+_OUTCOMES: dict[str, Words] = {
+    "kept": _("Taget ind"),
+    "unknown": _("Fra nogen, der ikke bruger Værn"),
+    "loop": _("Autosvar og lister"),
+    "too_large": _("For store"),
+    "too_many": _("For mange fra den samme på én gang"),
+    "refused": _("Kunne ikke læses som mail"),
+    "gone": _("Udkastet eller sagen var lukket imens"),
+}
+
+
+def mail_in(actor: Actor, now: datetime) -> Section:
+    """Numbers only: never whose mail, and never what it said."""
+    title = _("Mail, der kommer ind")
+    account = mailbox.account()
+    if account is None:
+        return Section(title, (Row(_("Postkassen"), "off"),))
+    line = mailbox.line(now)
+    health = line.health
+    state: Literal["well", "waiting", "failing"] = "failing" if health.failures else "well"
+    if not health.failures and health.last_success is None:
+        state = "waiting"
+    counted = [f"{words}: {line.counts[key]}" for key, words in _OUTCOMES.items() if line.counts.get(key)]
+    said = gettext("De sidste 30 dage.") + " " + ". ".join(counted) if counted else ""
+    words = str(_DOWN.get(health.why, "")) if health.failures else said
+    return Section(title, (Row(account.address, state, words, health.last_success),))
+
+
 SECTIONS: tuple[Callable[[Actor, datetime], Section], ...] = (
     later_work,
     evidence_kept,
     opening_files,
+    mail_in,
     mail_out,
 )

@@ -18,6 +18,7 @@ from vaern.cases.facts import ReportData
 from vaern.evidence import queries as evidence
 from vaern.guideline.core_facts import CORE_FACTS
 from vaern.guideline.pack import Definition, Passage
+from vaern.mailbox import queries as mailbox
 from vaern.web.capture_guides import guide_for
 from vaern.web.fields import ANSWERS, is_day
 from vaern.web.guideline_texts import Said
@@ -72,6 +73,7 @@ def _evidence(page: Page, asked: Asked) -> dict[str, Any]:
         "items": evidence.items_of_draft(page.draft) if page.draft else [],
         "advice": _passages(asked, "advice", "prohibition"),
         "guide": guide_for(page.data.platform, asked.language, asked.today),
+        "mail_address": mailbox.address(),
         "file_max": settings.FILE_MAX,
         "report_max": settings.REPORT_MAX,
         "file_max_mb": settings.FILE_MAX // 1024**2,

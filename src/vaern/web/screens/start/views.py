@@ -27,7 +27,10 @@ def start(request: Any) -> HttpResponse:
     context = {
         "contacts": crisis_calls(in_use[1], get_language() or "da") if in_use else [],
         "guideline": in_use is not None,
-        "drafts": [{"id": one.pk, "at": one.updated_at, "who": one.data["who"]} for one in cases.drafts_of(actor)],
+        "drafts": [
+            {"id": one.pk, "at": one.updated_at, "who": one.data["who"], "by_mail": one.data.get("came_by") == "mail"}
+            for one in cases.drafts_of(actor)
+        ],
         "lines": cases.my_case_lines(actor, now),
         "sees_inbox": doors.may("see_inbox", roles),
         "sees_cases": doors.may("list_cases", roles),
