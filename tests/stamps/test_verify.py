@@ -106,6 +106,13 @@ def test_erased_content_of_the_journal_costs_no_stamp(stamped: models.Stamp, peo
     assert codes() == []
 
 
+def test_the_nightly_job_fails_when_a_stamp_does_not_hold(stamped: models.Stamp) -> None:
+    service.verify_stamps()
+    models.Stamp.objects.filter(pk=stamped.pk).update(gen_time=NOW)
+    with pytest.raises(service.Broken):
+        service.verify_stamps()
+
+
 def test_the_command_says_what_is_wrong_and_exits_1(stamped: models.Stamp) -> None:
     said = StringIO()
     call_command("stamps_verify", stdout=said)

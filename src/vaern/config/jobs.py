@@ -72,6 +72,13 @@ JOBS: dict[str, Job] = {
     "read_journal": Job(
         "vaern.notices.service.read_journal", _("Besked til dem, der skal have den"), every="* * * * *"
     ),
+    "stamp": Job("vaern.stamps.service.stamp", _("Tidsstempler"), every="* * * * *", minutes=30),
+    "verify_stamps": Job(
+        "vaern.stamps.service.verify_stamps",
+        _("Gennemlæsning af tidsstempler"),
+        every="20 3 * * *",
+        minutes=120,
+    ),
     "remind": Job("vaern.notices.service.remind", _("Påmindelser om frister og stilhed"), every="*/5 * * * *"),
     "send_notices": Job("vaern.notices.service.send_notices", _("Mail om, at der er nyt"), every="* * * * *"),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -15,26 +16,17 @@ from vaern.evidence.provenance import UNKNOWN, disagreements, found_of, said_of,
 from vaern.evidence.rules import KINDS, counts
 from vaern.journal import queries as journal
 from vaern.journal.facts import Entry
+from vaern.journal.rules import ACTS
 
 __all__ = [
     "CUSTODY", "addresses", "count_of_case", "counts_of_cases", "custody", "disagreements", "duplicate", "fact", "item",
     "item_of_draft", "items_of_case", "items_of_draft", "known_of_case", "provenance", "same_address",
 ]  # fmt: skip
-CUSTODY = (
-    "take_in_evidence",
-    "withdraw_evidence",
-    "preview_evidence",
-    "read_evidence",
-    "download_evidence",
-    "download_infected",
-    "derive_evidence",
-    "scan_evidence",
-    "evidence_damaged",
-    "mask_evidence",
-    "set_mask_aside",
-    "describe_evidence",
-)
-"""The acts that make up the list of every hand a piece of evidence passed through."""
+CUSTODY = tuple(act for act in ACTS if {"evidence", "mask", "infected"} & set(act.split("_")))
+"""The acts that make up the list of every hand a piece of evidence passed through: each that speaks of evidence in its
+name, so that a new one cannot be forgotten here."""
+SEEN = ("preview_evidence", "read_evidence", "download_evidence")
+"""The acts by which somebody is exposed to what the evidence shows."""
 
 
 def items_of_case(case_id: UUID) -> list[facts.Item]:
@@ -119,8 +111,8 @@ def items_except(ids: QuerySet[Any, Any], *, limit: int) -> list[facts.Item]:
     return [fact(row) for row in _except(ids).order_by("added_at", "pk")[:limit]]
 
 
-def count_except(ids: QuerySet[Any, Any]) -> int:
-    return _except(ids).count()
+def count_except(ids: QuerySet[Any, Any], organisation_id: int) -> int:
+    return _except(ids).filter(organisation_id=organisation_id).count()
 
 
 def _except(ids: QuerySet[Any, Any]) -> QuerySet[models.Item]:
@@ -142,12 +134,34 @@ def subject_of(item_id: UUID) -> tuple[str, dict[str, object]]:
     return subject, {"item": str(item.id), "number": item.number, "name": item.name, "sha256": item.sha256}
 
 
-def custody(case_id: UUID, *, limit: int = 500) -> list[Entry]:
-    """Every hand the case's evidence passed through, newest first; from the draft it came with, too."""
+def custody(
+    case_id: UUID,
+    *,
+    item: facts.Item | None = None,
+    acts: Iterable[str] = CUSTODY,
+    before: datetime | None = None,
+    limit: int = 500,
+) -> list[Entry]:
+    """Every hand the case's evidence passed through, newest first; from the draft it came with, too. With `item`, of
+    that one alone, and what was made of it. Two queries, or one."""
+    subjects = _subjects(item) if item else _subjects_of_case(case_id)
+    holding: dict[str, object] | None = {"item": str(item.id), "of": str(item.id)} if item else None
+    return journal.entries_about(subjects, acts=acts, holding=holding, before=before, limit=limit)
+
+
+def exposures(item: facts.Item) -> dict[tuple[int, str], int]:
+    """How often each person was shown the item or fetched it, by (person, act). One query."""
+    return journal.counts_by_actor(_subjects(item), acts=SEEN, holding={"item": str(item.id)})
+
+
+def _subjects(item: facts.Item) -> list[str]:
+    drafts = [f"draft:{item.draft_id}"] if item.draft_id else []
+    return [f"case:{item.case_id}", *drafts] if item.case_id else drafts
+
+
+def _subjects_of_case(case_id: UUID) -> list[str]:
     drafts = models.Item.objects.filter(case_id=case_id, draft_id__isnull=False).order_by()
-    subjects = [f"case:{case_id}", *(f"draft:{one}" for one in drafts.values_list("draft_id", flat=True).distinct())]
-    found = [entry for one in subjects for entry in journal.entries_of(one, acts=CUSTODY, limit=limit)]
-    return sorted(found, key=lambda entry: entry.seq, reverse=True)[:limit]
+    return [f"case:{case_id}", *(f"draft:{one}" for one in drafts.values_list("draft_id", flat=True).distinct())]
 
 
 def provenance(item_id: UUID) -> tuple[facts.Provenance, ...]:

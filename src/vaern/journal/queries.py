@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from functools import reduce
+from operator import or_
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from vaern.journal import facts, models, rules
 
@@ -76,6 +78,38 @@ def heads() -> list[facts.Head]:
 def hash_at(chain: str, seq: int) -> str:
     """The hash of one entry; "" when there is none."""
     return models.Entry.objects.filter(chain=chain, seq=seq).values_list("hash", flat=True).first() or ""
+
+
+def entries_about(
+    subjects: Iterable[str],
+    *,
+    acts: Iterable[str],
+    holding: dict[str, object] | None = None,
+    before: datetime | None = None,
+    limit: int = 100,
+) -> list[facts.Entry]:
+    """The latest entries of these acts about any of several subjects, newest first; `holding` names values of
+    which their content must have one, so that an entry whose content was erased is never among those. One query."""
+    rows = _about(subjects, acts, holding)
+    if before is not None:
+        rows = rows.filter(at__lt=before)
+    return [_fact(row) for row in rows.select_related("payload").order_by("-at", "-seq")[:limit]]
+
+
+def counts_by_actor(
+    subjects: Iterable[str], *, acts: Iterable[str], holding: dict[str, object] | None = None
+) -> dict[tuple[int, str], int]:
+    """How often each person did each of these acts, by (person, act). What nobody did is left out. One query."""
+    rows = _about(subjects, acts, holding).filter(actor_id__isnull=False).order_by()
+    counted = rows.values_list("actor_id", "act").annotate(Count("pk"))
+    return {(actor, act): times for actor, act, times in counted if actor is not None}
+
+
+def _about(subjects: Iterable[str], acts: Iterable[str], holding: dict[str, object] | None) -> QuerySet[models.Entry]:
+    rows = models.Entry.objects.filter(subject__in=list(subjects), act__in=list(acts))
+    if holding is None:
+        return rows
+    return rows.filter(reduce(or_, (Q(**{f"payload__data__{name}": value}) for name, value in holding.items())))
 
 
 def verify_chains() -> Iterator[facts.Report]:

@@ -56,6 +56,7 @@ ACTS: dict[str, str] = {
     "mask_evidence": _("lavede en maskeret udgave af et bevis"),
     "preview_evidence": _("så et bevis"),
     "read_evidence": _("læste begyndelsen af et bevis"),
+    "see_evidence": _("åbnede siden om et bevis"),
     "set_mask_aside": _("satte en maskeret udgave til side"),
     "rotate_key": _("skiftede nøglen til organisationens beviser"),
     "stamp_evidence": _("fik et tidsstempel på et bevis"),

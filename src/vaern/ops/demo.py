@@ -25,6 +25,7 @@ from vaern.ops.rehearsal import laid_together
 from vaern.people import queries as people
 from vaern.people import service
 from vaern.people.facts import Actor, Role
+from vaern.stamps import service as stamps
 
 # Printed for everybody, and only where VAERN_DEMO is on.
 PASSWORD = "prøv-værn-i-dag"  # nosec B105
@@ -72,6 +73,7 @@ def make_demo(packs: Path, now: datetime) -> Iterator[str]:
         yield f"{place.name}:"
         for first, last, title, _, _ in CAST:
             yield f"  {first.lower()}@{place.slug}.example".ljust(34) + f"{first} {last}, {title}"
+    stamps.stamp(now=now)
     yield f"Password for all of them: {PASSWORD}"
 
 

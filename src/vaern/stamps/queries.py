@@ -7,13 +7,13 @@ from datetime import datetime, time, timedelta
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Count, Max, QuerySet
+from django.db.models import QuerySet
 
 from vaern.core.workdays import DANISH_TIME
 from vaern.evidence import queries as evidence
 from vaern.evidence.facts import Item
 from vaern.journal import queries as journal
-from vaern.journal.rules import organisation_of
+from vaern.journal.rules import chain_of, organisation_of
 from vaern.stamps import facts, models, rules
 
 
@@ -75,15 +75,16 @@ def stamps_of_chain(organisation_id: int | None, chain: str, *, limit: int = 100
     return [fact(row) for row in rows.order_by("-seq", "pk")[:limit]]
 
 
-def lines() -> list[facts.AuthorityLine]:
-    """Every authority that is set up, with how it does and what waits for it. Three queries for each."""
-    return [_line(authority) for authority in authorities()]
+def lines(organisation_id: int) -> list[facts.AuthorityLine]:
+    """Every authority that is set up, with how it does, and how much of one organisation's it has stamped and has not.
+    Three queries for each."""
+    return [_line(authority, organisation_id) for authority in authorities()]
 
 
-def _line(authority: facts.Authority) -> facts.AuthorityLine:
+def _line(authority: facts.Authority, organisation_id: int) -> facts.AuthorityLine:
     how = health(authority.name)
-    made = models.Stamp.objects.filter(authority=authority.name).aggregate(number=Count("pk"))["number"]
-    waiting = evidence.count_except(_stamped_items(authority.name))
+    made = models.Stamp.objects.filter(authority=authority.name, organisation_id=organisation_id).count()
+    waiting = evidence.count_except(_stamped_items(authority.name), organisation_id)
     return facts.AuthorityLine(authority.name, authority.url, how, made, waiting, rules.alarms(how))
 
 
@@ -94,10 +95,10 @@ def alarming() -> list[facts.Health]:
     return [_health(row) for row in rows.order_by("failing_since")]
 
 
-def last_of_chains() -> dict[str, datetime]:
-    """When the end of each chain was last stamped. One query."""
-    rows = models.Stamp.objects.exclude(chain="").order_by().values_list("chain")
-    return dict(rows.annotate(Max("made_at")))
+def last_of_journal(organisation_id: int) -> datetime | None:
+    """When the end of an organisation's chain was last stamped. One query."""
+    rows = models.Stamp.objects.filter(chain=chain_of(organisation_id)).order_by("-made_at")
+    return rows.values_list("made_at", flat=True).first()
 
 
 def roots_in_use() -> dict[str, list[str]]:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from datetime import timedelta
+from html import unescape
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.cases_kit import NOW, open_case
 from tests.evidence.files import heic, html, png, upload
 from tests.people_kit import Municipality, a_municipality, actor, logged_in
+from tests.web.case_kit import questions
 from vaern.cases.models import Case
 from vaern.evidence import queries, service
 from vaern.evidence.facts import Item
+from vaern.evidence.service.seeing import see
 
 pytestmark = pytest.mark.django_db
 
@@ -39,11 +45,12 @@ def test_the_page_shows_no_picture_until_it_is_asked_for_and_counts(people: Muni
     page = client.get(address).content.decode()
     assert item.sha256 in page
     assert "vaern-picture" in page, "the blurred one"
-    assert acts(case) == ["take_in_evidence"], "looking at the page is not looking at the picture"
+    assert acts(case) == ["see_evidence", "take_in_evidence"], "opening the page is not looking at the picture"
     shown = client.post(f"{address}preview/").content.decode()
     assert "data:image/jpeg;base64," in shown
-    assert acts(case) == ["preview_evidence", "take_in_evidence"]
-    assert "Du har set det én gang" in client.get(address).content.decode()
+    assert acts(case) == ["preview_evidence", "see_evidence", "take_in_evidence"]
+    again = client.get(address).content.decode()
+    assert "Du har set det én gang. Ingen bør se det oftere end nødvendigt." in " ".join(again.split())
 
 
 def test_the_original_comes_back_byte_for_byte_and_never_inline(people: Municipality, case: Case) -> None:
@@ -96,3 +103,34 @@ def test_no_file_at_all_is_said_beside_the_field(people: Municipality, case: Cas
     answer = logged_in(people.anna).post(f"/case/{case.pk}/take_in_evidence/", {"note": ""})
     assert answer.status_code == 422
     assert "Vælg mindst én fil." in answer.content.decode()
+
+
+def test_how_often_each_person_saw_it_and_fetched_it_stands_on_the_page(people: Municipality, case: Case) -> None:
+    item = on_case(people, case, "skærm.png", png())
+    address = f"/case/{case.pk}/evidence/{item.id}/"
+    mads, anna = logged_in(people.mads), logged_in(people.anna)
+    for client, act, times in ((mads, "preview", 3), (mads, "download", 1), (anna, "preview", 1)):
+        for _ in range(times):
+            b"".join(client.post(f"{address}{act}/"))
+    page = " ".join(mads.get(address).content.decode().split())
+    assert (
+        "<tr><td>Mads Madsen</td><td>3</td><td>1</td></tr><tr><td>Anna Ankersen</td><td>1</td><td>0</td></tr>" in page
+    )
+    assert "Du har set det 3 gange." in page
+    assert "Du har set det én gang." in anna.get(address).content.decode()
+
+
+def test_a_long_list_of_hands_goes_on_and_asks_no_more_questions(people: Municipality, case: Case) -> None:
+    item = on_case(people, case, "skærm.png", png())
+    client, address = logged_in(people.mads), f"/case/{case.pk}/evidence/{item.id}/"
+    few = questions(client, address)
+    for minutes in range(70):
+        see(actor=actor(people.anna), item=item, now=NOW + timedelta(minutes=minutes))
+    assert questions(client, address) == few
+    first = client.get(address).content.decode()
+    older = re.search(r'href="([^"]+before=[^"]+)"', first)
+    assert older is not None
+    second = client.get(unescape(older[1])).content.decode()
+    assert first.count("åbnede siden om et bevis<") == 50
+    assert second.count("Anna Ankersen åbnede siden om et bevis<") > 20
+    assert "afleverede et bevis" in second

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from datetime import timedelta
+from html import unescape
+
 import pytest
 
 from tests.cases_kit import NOW, open_case, relations
+from tests.evidence.files import png, upload
 from tests.people_kit import Municipality, a_municipality, actor, logged_in
-from vaern.cases import queries, service
+from tests.web.case_kit import questions
+from vaern.cases import service
 from vaern.cases.models import Account, Case
+from vaern.cases.service import see_case
+from vaern.evidence import service as evidence
 
 pytestmark = pytest.mark.django_db
 
@@ -86,4 +94,36 @@ def test_she_reads_who_has_opened_it(people: Municipality, case: Case) -> None:
     page = logged_in(people.anna).get(f"/case/{case.pk}/openings/").content.decode()
     assert "Mads Madsen" in page
     assert "åbnede sagen" in page
-    assert [entry.actor_id for entry in queries.openings(case)] == [people.mads.pk]
+    assert page.count("åbnede sagen<") == 1
+
+
+def test_she_reads_who_did_what_with_which_piece_of_evidence(people: Municipality, case: Case) -> None:
+    item = evidence.take_in(actor=actor(people.anna), upload=upload("opslag.png", png()), case_id=case.pk, now=NOW)
+    mads, address = logged_in(people.mads), f"/case/{case.pk}/evidence/{item.id}/"
+    mads.get(address)
+    mads.post(f"{address}preview/")
+    mads.post(f"{address}download/").getvalue()  # type: ignore[attr-defined]
+    page = logged_in(people.anna).get(f"/case/{case.pk}/openings/").content.decode()
+    said = [
+        "Mads Madsen hentede et bevis: bevis 1, opslag.png",
+        "Mads Madsen så et bevis: bevis 1, opslag.png",
+        "Mads Madsen åbnede siden om et bevis: bevis 1, opslag.png",
+        "Anna Ankersen afleverede et bevis: bevis 1, opslag.png",
+    ]
+    places = [page.index(words) for words in said]
+    assert places == sorted(places), "the newest first"
+
+
+def test_a_long_list_goes_on_and_asks_no_more_questions(people: Municipality, case: Case) -> None:
+    client, address = logged_in(people.anna), f"/case/{case.pk}/openings/"
+    see_case(actor=actor(people.mads), case=case, page="case", now=NOW)
+    few = questions(client, address)
+    for minutes in range(120):
+        see_case(actor=actor(people.mads), case=case, page="case", now=NOW + timedelta(minutes=minutes))
+    assert questions(client, address) == few
+    first = client.get(address).content.decode()
+    older = re.search(r'href="([^"]+before=[^"]+)"', first)
+    assert first.count("åbnede sagen<") == 100
+    assert older is not None
+    assert client.get(unescape(older[1])).content.decode().count("åbnede sagen<") == 21
+    assert client.get(f"{address}?before=0001-01-01T00:00:00%2B23:00").status_code == 200

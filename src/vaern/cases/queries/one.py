@@ -15,8 +15,6 @@ from vaern.cases.models import Account, Case, Draft, Fulfilment, GuidelineVersio
 from vaern.cases.planning import composed_of, planned
 from vaern.cases.rules import DANISH, Held, silence, still_counts, stood_in_roles
 from vaern.guideline.composed import Composed
-from vaern.journal import queries as journal
-from vaern.journal.facts import Entry
 from vaern.people import queries as people
 from vaern.people.facts import Actor
 
@@ -130,13 +128,8 @@ def hers(case: Case, said: QuerySet[Said]) -> QuerySet[Said]:
     return said
 
 
-OPENINGS = ("see_case", "preview_evidence", "read_evidence", "download_evidence")
+OPENINGS = ("see_case", "see_evidence", "preview_evidence", "read_evidence", "download_evidence")
 """Acts of the journal that say somebody has looked."""
-
-
-def openings(case: Case) -> list[Entry]:
-    """Who has opened the case or a piece of evidence, newest first: the affected employee may read it."""
-    return journal.entries_of(f"case:{case.pk}", acts=OPENINGS, limit=500)
 
 
 def is_author(actor: Actor, draft_id: UUID) -> bool:

@@ -38,6 +38,16 @@ def verify(*, organisation_id: int | None = None) -> Report:
     return Report(stamps, tuple(wrong))
 
 
+class Broken(Exception):
+    """Stamps do not hold; the message says how many."""
+
+
+def verify_stamps() -> None:
+    """Reads every stamp, as a job. `vaern stamps verify` says which do not hold, and why."""
+    if wrong := verify().wrong:
+        raise Broken(str(len(wrong)))
+
+
 def _bytes(stamp: Stamp) -> Iterator[str]:
     if digest(stamp.response) != stamp.response_sha256:
         yield "response"

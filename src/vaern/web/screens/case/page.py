@@ -24,6 +24,7 @@ from vaern.guideline.facts import Row, State
 from vaern.guideline.pack import Modality
 from vaern.people import doors
 from vaern.people import queries as people
+from vaern.stamps import queries as stamps
 from vaern.web.case_facts import known
 from vaern.web.duty_rows import Heap, RowView, heaps, is_settled, show_row
 from vaern.web.duty_texts import ANSWERS, DueView, is_layer, show_due
@@ -80,6 +81,7 @@ def show_case(request: Any, now: datetime, language: str) -> dict[str, Any]:
         "known": known(case, plan.composed, language),
         "items": with_names(items, evidence.looking_alike(items, evidence.renditions(case.pk))),
         "hold": evidence.open_hold(case.pk),
+        "stamps": stamps.states(items, now),
         "timeline": timeline(case.pk, plan.composed, relations, language, limit=20),
         "parts": queries.parts(case),
         "said": queries.messages(case),

@@ -1,8 +1,9 @@
-"""The journal of a case as sentences. Opening a page is left out: who looked has a page of its own."""
+"""The journal of a case as sentences. Opening a page is left out: who looked has a page of its own. So are the
+stamps of the evidence: they stand beside it."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -18,11 +19,15 @@ from vaern.journal.rules import ACTS
 from vaern.people import queries as people
 from vaern.web.duty_texts import ANSWERS, say_outcome
 from vaern.web.guideline_texts import Said, say_label
+from vaern.web.paging import whole_moments
 from vaern.web.templatetags.case import role_name
 
-LOOKING = frozenset(
-    {"see_case", "preview_evidence", "read_evidence", "derive_evidence", "scan_evidence", "search_evidence"}
-)
+LEFT_OUT = frozenset(
+    {
+        "see_case", "see_evidence", "preview_evidence", "read_evidence", "stamp_evidence", "derive_evidence",
+        "scan_evidence", "search_evidence",
+    }
+)  # fmt: skip
 PAGE = 50
 
 
@@ -54,20 +59,12 @@ def timeline(
     limit: int = PAGE,
 ) -> Timeline:
     """Two queries, however long the history."""
-    acts = ACTS.keys() - LOOKING - (set() if sees_notes(relations) else {"write_note"})
+    acts = ACTS.keys() - LEFT_OUT - (set() if sees_notes(relations) else {"write_note"})
     found = journal.entries_of(f"case:{case_id}", acts=acts, before=before, limit=limit + 1)
-    page, more = _whole_moments(found, limit)
+    page, older = whole_moments(found, limit)
     names = people.names({*(one.actor_id for one in page if one.actor_id), *_people_in(page)})
     rows = tuple(_happened(entry, composed, names, language) for entry in page)
-    return Timeline(rows, page[-1].at.isoformat() if more and page else "")
-
-
-def _whole_moments(found: Sequence[Entry], limit: int) -> tuple[Sequence[Entry], bool]:
-    """A page never cuts a moment in two: the cursor is a time, and acts of one transaction share theirs."""
-    if len(found) <= limit:
-        return found, False
-    page = [entry for entry in found[:limit] if entry.at != found[limit].at]
-    return page or found[:limit], True
+    return Timeline(rows, older)
 
 
 def _people_in(page: Iterable[Entry]) -> set[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -15,19 +16,22 @@ from django.utils.translation import gettext_noop as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from vaern.cases import queries as cases
-from vaern.cases.service import see_case as open_case
 from vaern.core.refusal import Refusal, Refused
 from vaern.evidence import queries, service
 from vaern.evidence.facts import Item, Said
 from vaern.evidence.rules import SHOWN, can_mask
+from vaern.evidence.service.seeing import see
 from vaern.mailbox import queries as mailbox
 from vaern.people import queries as people
 from vaern.people.doors import may, may_see_originals
+from vaern.stamps import queries as stamps
 from vaern.web.capture_guides import guide_for
 from vaern.web.doors import door
+from vaern.web.paging import moment_of
 from vaern.web.refusals import put_in_form, say_refusal
 from vaern.web.screens.evidence.derived import about
 from vaern.web.screens.evidence.forms import EvidenceForm
+from vaern.web.screens.evidence.hands import hands
 from vaern.web.screens.evidence.known import known_of, same_words
 from vaern.web.screens.evidence.sending import send
 from vaern.web.screens.evidence.shown import home, inline, shown_item
@@ -80,10 +84,12 @@ def _point_out(request: Any, sentences: list[str]) -> None:
 @door("see_evidence")
 @require_GET
 def see_evidence(request: Any, case: UUID, item: UUID) -> HttpResponse:
-    """Its name, its note and its hands, without the picture. That, too, is looking into the case."""
+    """Its name, its note and its hands, with the picture blurred. That, too, is an opening."""
     found = shown_item(case, item, request.relations)
-    open_case(actor=request.actor, case=request.case, page="evidence", now=timezone.now())
-    return _page(request, found)
+    blurred = see(actor=request.actor, item=found, now=timezone.now())
+    return _page(
+        request, found, blurred=inline(blurred) if blurred else "", before=moment_of(request.GET.get("before", ""))
+    )
 
 
 @door("preview_evidence")
@@ -114,12 +120,17 @@ def download_evidence(request: Any, case: UUID, item: UUID) -> HttpResponseBase:
         return _page(request, found, status=422)
 
 
-def _page(request: Any, item: Item, *, picture: str = "", text: str = "", status: int = 200) -> HttpResponse:
-    custody = [
-        one for one in queries.custody(request.case.pk) if str(item.id) in (one.data.get("item"), one.data.get("of"))
-    ]
+def _page(
+    request: Any,
+    item: Item,
+    *,
+    picture: str = "",
+    text: str = "",
+    blurred: str = "",
+    before: datetime | None = None,
+    status: int = 200,
+) -> HttpResponse:
     originals = may_see_originals(request.relations)
-    names = people.names({entry.actor_id for entry in custody if entry.actor_id})
     context = {
         "item": item,
         "case": request.case,
@@ -127,16 +138,16 @@ def _page(request: Any, item: Item, *, picture: str = "", text: str = "", status
         "home": home(request),
         "picture": picture,
         "text": text,
-        "blurred": inline(item.blurred) if item.blurred else "",
+        "blurred": blurred,
         "added_by": people.names({item.added_by}).get(item.added_by, ""),
-        "custody": [(entry, names.get(entry.actor_id or 0, "")) for entry in custody],
-        "seen_by_me": sum(e.act == "preview_evidence" and e.actor_id == request.actor.user_id for e in custody),
         **about(request.case.pk, item),
         "may_download_infected": may("download_infected", request.relations),
+        "stamp": stamps.states([item], timezone.now())[item.id],
         "may_download": may("download_evidence", request.relations),
         "may_mask": may("mask_evidence", request.relations) and can_mask(item),
         "original": queries.item(request.case.pk, item.derived_from) if originals and item.derived_from else None,
         "copies": queries.masks_of(item) if originals else (),
         **known_of(request, item),
+        **hands(item, request.actor.user_id, before=before),
     }
     return render(request, "evidence/see_evidence.html", context, status=status)

@@ -20,6 +20,9 @@ from vaern.jobs.facts import Run
 from vaern.mailbox import queries as mailbox
 from vaern.notices import queries as notices
 from vaern.people.facts import Actor
+from vaern.stamps import queries as stamps
+from vaern.stamps.facts import AuthorityLine
+from vaern.stamps.rules import WHY
 
 Words = str | Promise
 
@@ -59,6 +62,36 @@ def later_work(actor: Actor, now: datetime) -> Section:
 def _job(run: Run) -> Row:
     state, words = _STATES[run.state]
     return Row(gettext(run.title), state, words, run.ok_at)
+
+
+def time_stamps(actor: Actor, now: datetime) -> Section:
+    """How the authorities do, and how much of this organisation's waits for each."""
+    lines = stamps.lines(actor.home)
+    rows = tuple(_authority(line) for line in lines) or (
+        Row(
+            _("Tidsstempel-tjeneste"),
+            "off",
+            _("Beviser får intet tidsstempel. Den, der driver systemet, kan sætte en op."),
+        ),
+    )
+    last = stamps.last_of_journal(actor.home)
+    if lines:
+        rows = (*rows, Row(_("Hændelsesloggen, én gang om dagen"), "well" if last else "waiting", at=last))
+    intro = _(
+        "En udenforstående skriver under på, hvornår et bevis fandtes. Den ser kun et fingeraftryk, aldrig filen."
+    )
+    return Section(_("Tidsstempler"), rows, intro)
+
+
+def _authority(line: AuthorityLine) -> Row:
+    """An authority that has failed once or twice waits; only one that alarms is said to be broken."""
+    said = ngettext("%(n)s bevis venter.", "%(n)s beviser venter.", line.waiting) % {"n": line.waiting}
+    if line.health.why:
+        said += " " + gettext("Sidste forsøg lykkedes ikke, fordi %(why)s.") % {"why": gettext(WHY[line.health.why])}
+    state: Literal["well", "waiting", "failing"] = (
+        "failing" if line.alarm else "well" if line.health.last_success and not line.health.failures else "waiting"
+    )
+    return Row(f"{line.name} ({line.url})", state, said, line.health.last_success)
 
 
 _PATIENCE = timedelta(minutes=10)

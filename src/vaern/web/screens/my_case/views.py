@@ -15,9 +15,10 @@ from vaern.cases import queries, service
 from vaern.core.refusal import Refused
 from vaern.evidence import queries as evidence
 from vaern.guideline.facts import State
-from vaern.people import queries as people
+from vaern.stamps import queries as stamps
 from vaern.web.contacts import crisis_calls
 from vaern.web.doors import door
+from vaern.web.paging import moment_of
 from vaern.web.refusals import put_in_form, say_refusal
 from vaern.web.screens.my_case import page
 from vaern.web.screens.my_case.forms import AccountForm, MessageForm
@@ -33,6 +34,7 @@ def see_my_case(request: Any, case: object) -> HttpResponse:
 def _page(request: Any, *, account: AccountForm | None = None, status: int = 200) -> HttpResponse:
     now, found, language = timezone.now(), request.case, request.LANGUAGE_CODE
     plan, parts = queries.plan_of(found, now), queries.parts(found)
+    items = evidence.items_of_case(found.pk)
     owed = page.lines(plan, parts, State.OWED, language)
     context = {
         "case": found,
@@ -50,7 +52,8 @@ def _page(request: Any, *, account: AccountForm | None = None, status: int = 200
         "messages_said": queries.hers(found, queries.messages(found)),
         "accounts": queries.hers(found, queries.accounts(found)),
         "stand_ins": queries.stand_ins(parts, now),
-        "items": evidence.items_of_case(found.pk),
+        "items": items,
+        "stamps": stamps.states(items, now),
         "account_form": account or AccountForm(auto_id="account_%s"),
         "message_form": MessageForm(auto_id="message_%s"),
         "composed": plan.composed,
@@ -94,9 +97,10 @@ def give_consent(request: Any, case: object) -> HttpResponseBase:
 @door("see_openings")
 @require_GET
 def see_openings(request: Any, case: object) -> HttpResponse:
-    """Who has opened the case, and when: she may always know."""
-    entries = queries.openings(request.case)
-    names = people.names({entry.actor_id for entry in entries if entry.actor_id})
-    rows = [(entry, names.get(entry.actor_id or 0, "")) for entry in entries]
-    context = {"case": request.case, "label": queries.label(request.case), "rows": rows}
+    """Who has opened the case or touched its evidence, and when: she may always know."""
+    context = {
+        "case": request.case,
+        "label": queries.label(request.case),
+        **page.looked(request.case, before=moment_of(request.GET.get("before", ""))),
+    }
     return render(request, "my_case/see_openings.html", context)
