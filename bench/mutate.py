@@ -22,6 +22,7 @@ from django.core.files.base import ContentFile  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
 
 from bench.fill import people  # noqa: E402
+from bench.mutate_bundle import bundles  # noqa: E402
 from tests.journal_kit import unlocked  # noqa: E402
 from vaern.cases import service as cases  # noqa: E402
 from vaern.evidence import service as evidence  # noqa: E402
@@ -86,7 +87,11 @@ def entries(count: int, dice: random.Random) -> list[str]:
     return lost
 
 
-TARGETS: dict[str, Callable[[int, random.Random], list[str]]] = {"objects": objects, "entries": entries}
+TARGETS: dict[str, Callable[[int, random.Random], list[str]]] = {
+    "objects": objects,
+    "entries": entries,
+    "bundles": bundles,
+}
 
 
 def main(count: int, seed: int) -> dict[str, object]:

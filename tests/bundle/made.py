@@ -12,7 +12,7 @@ from tempfile import mkdtemp
 from uuid import UUID
 
 from vaern.bundle import contents, packing, rules
-from vaern.bundle.contents import Written
+from vaern.bundle.contents import Gathered
 from vaern.bundle.facts import About, Included, Stamp
 from vaern.bundle.packing import Part
 from vaern.core.digest import digest
@@ -117,11 +117,11 @@ def _openssl(folder: Path, *words: str) -> None:
     subprocess.run(["openssl", *words], cwd=folder, check=True, capture_output=True)
 
 
-def parts(**change: object) -> list[Part]:
-    given = {"about": ABOUT, "items": ITEMS, "stamps": stamps(), **change}
+def parts() -> list[Part]:
     slice_ = rules.slice_of(ABOUT, rows(entries()), [one.id for one in ITEMS])
-    written = Written(b"%PDF-1.7 not really\n%%EOF\n", {"README-da.txt": b"Hej\n", "README-en.txt": b"Hello\n"})
-    return contents.parts_of(found=slice_, written=written, **given)  # type: ignore[arg-type]
+    found = Gathered(ABOUT, ITEMS, stamps(), slice_)
+    texts = {"README-da.txt": b"Hej\n", "README-en.txt": b"Hello\n"}
+    return contents.parts_of(found, overview=b"%PDF-1.7 not really\n%%EOF\n", readmes=texts)
 
 
 def zip_of(made: list[Part]) -> bytes:

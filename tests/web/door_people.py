@@ -11,6 +11,8 @@ from django.contrib.auth import get_user_model
 from tests.cases_kit import adopt, fresh, relations, report
 from tests.people_kit import SINCE, Municipality, a_municipality, actor
 from tests.web.report.kit import a_picture
+from vaern.bundle import service as bundle
+from vaern.bundle.facts import Asked
 from vaern.cases import service
 from vaern.cases.models import Case, Part
 from vaern.evidence import service as evidence
@@ -61,6 +63,7 @@ class Stage:
     cases: dict[str, str]
     items: dict[str, str]
     masks: dict[str, str]
+    bundles: dict[str, str]
     draft: str
     absence: int
     deputy: int
@@ -85,6 +88,7 @@ def a_stage() -> Stage:
         cases={name: str(case.pk) for name, case in cases.items()},
         items=items,
         masks={name: _masked(town, case.pk, now) for name, case in cases.items()},
+        bundles={name: _bundle(town, case.pk, items[name], now) for name, case in cases.items()},
         draft=str(service.start_report(actor=actor(town.anna), who="me", now=now).pk),
         absence=people.set_absence(actor=None, user_id=town.olav.pk, from_date=SINCE, to_date=SINCE, now=now),
         deputy=people.set_deputy(
@@ -112,6 +116,12 @@ def _fill(town: Municipality, case_id: object, now: datetime) -> None:
 def _picture(town: Municipality, name: str, case_id: object, now: datetime) -> str:
     upload = a_picture(colour=(20, 90, len(name)))
     return str(evidence.take_in(actor=actor(town.anna), upload=upload, case_id=case_id, now=now).id)
+
+
+def _bundle(town: Municipality, case_id: object, item: str, now: datetime) -> str:
+    asked = Asked((UUID(item),), (), "Anmeldelse", "Politiet")
+    made = bundle.make_bundle(actor=actor(town.mads), case_id=case_id, asked=asked, may_originals=True, now=now)
+    return str(made.id)
 
 
 def parts_as_the_program_sees_them(stage: Stage, case: str) -> dict[str, set[str]]:

@@ -51,6 +51,9 @@ ON_A_CASE = {
     "mask_evidence": f"{AFFECTED}; {HANDLERS}",
     "set_mask_aside": f"{AFFECTED}; {HANDLERS}",
     "capture_page": f"{AFFECTED}; {HANDLERS}",
+    "see_bundles": f"{AFFECTED}; {HANDLERS}",
+    "make_bundle": HANDLERS,
+    "download_bundle": HANDLERS,
     "write_message": f"{AFFECTED}; {HANDLERS}",
     "write_note": HANDLERS,
     "note_facts": HANDLERS,
@@ -210,6 +213,7 @@ def path_of(name: str, stage: Stage, case: str = "new") -> str:
     values = {
         "case": stage.cases[case],
         "item": (stage.masks if name == "set_mask_aside" else stage.items)[case],
+        "bundle": stage.bundles[case],
         "duty": "listen_and_note",
         "draft": stage.draft,
         "step": "what",

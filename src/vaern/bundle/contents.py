@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from vaern.bundle import packing, rules, verify
@@ -11,32 +11,32 @@ from vaern.bundle.packing import Part
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
-    """What stands in the files that are written for one bundle: the overview (PDF), and the two READMEs."""
+class Gathered:
+    """Everything a bundle is about, as it was when it was made."""
 
-    overview: bytes
-    readmes: dict[str, bytes]
+    about: About
+    items: tuple[Included, ...]
+    stamps: tuple[Stamp, ...]
+    slice: rules.Slice
 
 
-def parts_of(
-    about: About, items: Sequence[Included], stamps: Sequence[Stamp], found: rules.Slice, written: Written
-) -> list[Part]:
+def parts_of(found: Gathered, *, overview: bytes, readmes: dict[str, bytes]) -> list[Part]:
     """The whole bag, sorted by name."""
     return packing.bagged(
-        [*_files(items), *_stamp_parts(stamps), *_records(about, items, stamps, found, written)],
+        [*_files(found.items), *_stamp_parts(found.stamps), *_records(found, overview)],
         [
             packing.part("verify.py", packing.own_verifier()),
-            *(packing.part(name, text) for name, text in written.readmes.items()),
+            *(packing.part(name, text) for name, text in readmes.items()),
         ],
-        _info(about),
+        _info(found.about),
     )
 
 
-def _files(items: Sequence[Included]) -> list[Part]:
+def _files(items: Iterable[Included]) -> list[Part]:
     return [packing.streamed(rules.file_of(item), item.chunks) for item in items]
 
 
-def _stamp_parts(stamps: Sequence[Stamp]) -> list[Part]:
+def _stamp_parts(stamps: Iterable[Stamp]) -> list[Part]:
     parts = []
     for number, stamp in enumerate(stamps, 1):
         file, roots = rules.stamp_files(number)
@@ -44,21 +44,19 @@ def _stamp_parts(stamps: Sequence[Stamp]) -> list[Part]:
     return parts
 
 
-def _records(
-    about: About, items: Sequence[Included], stamps: Sequence[Stamp], found: rules.Slice, written: Written
-) -> list[Part]:
-    custody = rules.custody_of(found.shown, [item.id for item in items])
+def _records(found: Gathered, overview: bytes) -> list[Part]:
+    custody = rules.custody_of(found.slice.shown, [item.id for item in found.items])
     head = rules.head_of(
-        about,
-        (rules.told_of(item, rules.entry_of(item, found.shown)) for item in items),
-        (rules.told_of_stamp(stamp, number) for number, stamp in enumerate(stamps, 1)),
-        found.told,
-        verify.digest_of([written.overview]).sha256,
+        found.about,
+        (rules.told_of(item, rules.entry_of(item, found.slice.shown)) for item in found.items),
+        (rules.told_of_stamp(stamp, number) for number, stamp in enumerate(found.stamps, 1)),
+        found.slice.told,
+        verify.digest_of([overview]).sha256,
     )
     return [
-        packing.part("data/overview.pdf", written.overview),
+        packing.part("data/overview.pdf", overview),
         packing.part(verify.HEAD, verify.pretty(head)),
-        packing.part(verify.JOURNAL, found.lines),
+        packing.part(verify.JOURNAL, found.slice.lines),
         packing.part(verify.CUSTODY, verify.pretty(custody)),
         packing.part(verify.CUSTODY_CSV, verify.custody_csv(custody)),
     ]

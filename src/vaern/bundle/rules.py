@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from itertools import chain
 from uuid import UUID
@@ -13,6 +13,8 @@ from vaern.bundle import verify
 from vaern.bundle.facts import About, Asked, Included, Stamp
 from vaern.core.refusal import Refusal
 from vaern.core.text import gettext_noop as _
+from vaern.evidence import rules as evidence
+from vaern.evidence.facts import Item, Provenance
 from vaern.journal import rules as journal
 from vaern.journal.facts import Entry
 
@@ -26,6 +28,7 @@ REFUSALS: dict[str, str] = {
     "too_long": _("Der er plads til %(most)s tegn."),
     "no_items": _("Vælg mindst ét bevis."),
     "not_here": _("Et af beviserne er ikke længere på sagen. Se listen igennem, og prøv igen."),
+    "held_back": _("Et af beviserne viser det, der er dækket i et andet. Lav en maskeret udgave af det først."),
     "no_reason": _("Der er en maskeret udgave. Skriv, hvorfor originalen skal med."),
     "not_allowed": _("Du kan kun give den maskerede udgave videre. Spørg den, der har sagen."),
     "not_ready": _("Pakken er ikke færdig endnu. Prøv igen om lidt."),
@@ -40,6 +43,8 @@ REFUSALS: dict[str, str] = {
 # Why a bundle could not be made, as a sentence for the page.
 PROBLEMS: dict[str, str] = {
     "damaged": _("Et af beviserne er ikke længere det, der blev afleveret. Sig det til din administrator."),
+    "infected": _("Et af beviserne er meldt farligt for en computer. Hent det låst for sig, og lav pakken uden."),
+    "held_back": _("Noget er blevet dækket, siden pakken blev bestilt. Bestil en ny."),
     "overview": _("Oversigten kunne ikke laves. Sig det til din administrator."),
     "not_kept": _("Der var ikke plads til at gemme pakken. Sig det til din administrator."),
     "fault": _("Noget gik galt. Prøv igen, eller sig det til din administrator."),
@@ -52,18 +57,22 @@ def refuse(code: str, field: str = "", **params: str) -> Refusal:
     return Refusal(code, REFUSALS[code], params, field=field)
 
 
-def check_asked(
-    asked: Asked, *, there: Collection[UUID], masked: Collection[UUID], may_originals: bool
-) -> tuple[Refusal, ...]:
-    """Every reason not to make it. `there`: what can be handed out; `masked`: what has a masked copy, and goes out as
-    that copy unless somebody with the right asks for the original and says why."""
+def check_asked(asked: Asked, *, everything: Collection[Item], may_originals: bool) -> tuple[Refusal, ...]:
+    """Every reason not to make it. `everything`: all items of the case. One with a masked copy goes out as that copy,
+    and one that shows what a mask covers elsewhere goes out not at all, unless somebody with the right asks for the
+    original and says why."""
+    there = {item.id for item in everything if item.made_by != "mask"}
+    back = {item.id for item in evidence.held_back(everything)}
+    covered = back | set(evidence.masks(everything))
     found = [*_check_text(asked.purpose, "purpose", PURPOSE_MAX)]
     found += _check_text(asked.recipient, "recipient", RECIPIENT_MAX)
     if not asked.items:
         found.append(refuse("no_items", "items"))
-    if not {*asked.items, *asked.originals} <= {*there}:
+    if not {*asked.items, *asked.originals} <= there:
         found.append(refuse("not_here", "items"))
-    if {*asked.originals} & {*masked}:
+    if back & {*asked.items} - {*asked.originals}:
+        found.append(refuse("held_back", "items"))
+    if {*asked.originals} & covered:
         if not may_originals:
             found.append(refuse("not_allowed", "originals"))
         elif not asked.why_originals.strip():
@@ -71,6 +80,31 @@ def check_asked(
     if len(asked.why_originals) > PURPOSE_MAX:
         found.append(refuse("too_long", "why_originals", most=str(PURPOSE_MAX)))
     return tuple(found)
+
+
+def going_out(everything: Collection[Item], wanted: Collection[UUID], originals: Collection[UUID]) -> list[Item]:
+    """The files that leave for the items asked for, in the order of their numbers; fewer than asked for when something
+    is held back. `everything` is all of the case, since a mask of one item may hold back another."""
+    going = evidence.for_handing_out(everything, originals={*wanted} & {*originals})
+    return [item for item in going if stands_for(item) in wanted]
+
+
+def stands_for(item: Item) -> UUID:
+    """The item as somebody chooses it: a masked copy stands for its original."""
+    return item.derived_from if item.made_by == "mask" and item.derived_from else item.id
+
+
+# Of what is covered, only what somebody told of where and when; not the words around it, and nothing read in the file.
+_TOLD_OF_A_MASK = ("url", "context", "posted_on", "posted_at", "taken_by", "taken_with", "taken_on", "taken_at")
+
+
+def known_of(item: Item, known: Provenance) -> tuple[dict[str, object], dict[str, object]]:
+    """What was told of an item and what was read in it, without what is not known. `known` is of what it stands for."""
+    said = {name: value for name, value in asdict(known.said).items() if value not in ("", "unknown")}
+    if item.made_by == "mask":
+        return {name: value for name, value in said.items() if name in _TOLD_OF_A_MASK}, {}
+    found = {name: list(v) if isinstance(v, tuple) else v for name, v in asdict(known.found).items() if v}
+    return said, found
 
 
 def _check_text(text: str, field: str, most: int) -> Iterator[Refusal]:
@@ -113,11 +147,15 @@ class Slice:
     lines: bytes
     shown: tuple[dict[str, object], ...]
     told: dict[str, object]
+    hashes: dict[int, str]
+
+    def hash_at(self, seq: int) -> str:
+        return self.hashes[seq]
 
 
 def slice_of(about: About, rows: Iterable[Entry | str], items: Collection[UUID]) -> Slice:
     """`rows` as `journal.queries.proof_of` gives them: the first is an entry of the case. None: `ValueError`."""
-    lines, shown = [], []
+    lines, shown, hashes = [], [], {}
     wanted = {str(one) for one in items}
     rows = iter(rows)
     first = next(rows, "")
@@ -134,9 +172,10 @@ def slice_of(about: About, rows: Iterable[Entry | str], items: Collection[UUID])
             if line["payload"] is not None:
                 shown.append(line)
         lines.append(verify.canonical(line) + b"\n")
+        hashes[seq] = reached
         seq += 1
     told = {"chain": about.chain, "first": first.seq, "prev": first.prev, "last": seq - 1, "head": reached}
-    return Slice(b"".join(lines), tuple(shown), told)
+    return Slice(b"".join(lines), tuple(shown), told, hashes)
 
 
 def _is_shown(entry: Entry, items: Collection[str], about: About) -> bool:

@@ -69,6 +69,17 @@ JOBS: dict[str, Job] = {
         every="*/5 * * * *",
     ),
     "receive_mail": Job("vaern.mailbox.service.receive_mail", _("Hentning af mails"), every="* * * * *", minutes=15),
+    "make_bundle": Job(
+        "vaern.bundle.service.make_asked",
+        _("En bevispakke, som er bestilt"),
+        minutes=60,
+    ),
+    "make_waiting_bundles": Job(
+        "vaern.bundle.service.make_waiting",
+        _("Bevispakker, som er bestilt og ikke lavet endnu"),
+        every="*/5 * * * *",
+        minutes=5,
+    ),
     "read_journal": Job(
         "vaern.notices.service.read_journal", _("Besked til dem, der skal have den"), every="* * * * *"
     ),

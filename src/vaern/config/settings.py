@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "vaern.stamps",
     "vaern.capture",
     "vaern.mailbox",
+    "vaern.bundle",
     "vaern.notices",
     "vaern.ops",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
@@ -279,3 +279,20 @@ class Searched:
 
     hits: tuple[Hit, ...]
     unread: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """An item that leaves, as it is read: `chunks` from the beginning at each call, `picture` a small JPEG or None."""
+
+    chunks: Callable[[], Iterator[bytes]]
+    picture: Callable[[], bytes | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Something made of a case's evidence and sealed beside it."""
+
+    id: UUID
+    sha256: str
+    size: int

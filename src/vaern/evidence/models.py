@@ -208,3 +208,17 @@ class Scan(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(state__in=["clean", "found", "failed"]), name="scan_state_known")
         ]
+
+
+class Kept(models.Model):
+    """Something made of a case's evidence, sealed beside it, and no evidence itself: a bundle, its overview."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation_id = models.BigIntegerField()
+    case_id = models.UUIDField(db_index=True)
+    what = models.CharField(max_length=20)
+    object = models.CharField(max_length=64)
+    key = models.ForeignKey(Key, on_delete=models.PROTECT, related_name="kept")
+    sha256 = models.CharField(max_length=64)
+    size = models.BigIntegerField()
+    kept_at = models.DateTimeField()

@@ -144,7 +144,7 @@ def custody(
 ) -> list[Entry]:
     """Every hand the case's evidence passed through, newest first; from the draft it came with, too. With `item`, of
     that one alone, and what was made of it. Two queries, or one."""
-    subjects = _subjects(item) if item else _subjects_of_case(case_id)
+    subjects = _subjects(item) if item else subjects_of(case_id)
     holding: dict[str, object] | None = {"item": str(item.id), "of": str(item.id)} if item else None
     return journal.entries_about(subjects, acts=acts, holding=holding, before=before, limit=limit)
 
@@ -159,7 +159,8 @@ def _subjects(item: facts.Item) -> list[str]:
     return [f"case:{item.case_id}", *drafts] if item.case_id else drafts
 
 
-def _subjects_of_case(case_id: UUID) -> list[str]:
+def subjects_of(case_id: UUID) -> list[str]:
+    """What entries about the case are about: itself, and the drafts its evidence came with."""
     drafts = models.Item.objects.filter(case_id=case_id, draft_id__isnull=False).order_by()
     return [f"case:{case_id}", *(f"draft:{one}" for one in drafts.values_list("draft_id", flat=True).distinct())]
 

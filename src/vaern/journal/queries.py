@@ -49,6 +49,11 @@ def entries_since(organisation_id: int | None, cursor: int, limit: int = 500) ->
     return [_fact(row) for row in _rows(rules.chain_of(organisation_id)).filter(seq__gt=cursor)[:limit]]
 
 
+def end_of(organisation_id: int | None) -> int:
+    """The number of the last entry of the chain; 0 when there is none."""
+    return models.Head.objects.filter(chain=rules.chain_of(organisation_id)).values_list("seq", flat=True).first() or 0
+
+
 def proof_of(organisation_id: int | None, subjects: Iterable[str], *, until: int) -> Iterator[facts.Entry | str]:
     """The chain from the first entry about any of `subjects` to number `until`, in order and without a gap: those
     entries whole, and of every entry about something else its commitment alone. A batch at a time."""

@@ -40,6 +40,11 @@ ACTS: dict[str, str] = {
     "write_message": _("skrev en besked"),
     "write_note": _("skrev et internt notat"),
     "write_report": _("gemte et trin af meldingen"),
+    # bundle
+    "bundle_failed": _("fik ikke lavet en bevispakke"),
+    "bundle_made": _("fik lavet en bevispakke"),
+    "download_bundle": _("hentede en bevispakke"),
+    "make_bundle": _("bestilte en bevispakke"),
     # evidence
     "capture_ended": _("fik svar på, om en side kunne hentes"),
     "capture_page": _("bad Værn hente en side på nettet"),
@@ -54,6 +59,7 @@ ACTS: dict[str, str] = {
     "hold_evidence": _("bestemte, at sagens beviser skal gemmes indtil videre"),
     "lift_hold": _("bestemte, at sagens beviser ikke længere skal gemmes ud over deres tid"),
     "mask_evidence": _("lavede en maskeret udgave af et bevis"),
+    "export_evidence": _("lagde et bevis i en bevispakke"),
     "preview_evidence": _("så et bevis"),
     "read_evidence": _("læste begyndelsen af et bevis"),
     "see_evidence": _("åbnede siden om et bevis"),

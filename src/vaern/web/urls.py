@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("vaern.web.screens.capture_guide.urls")),
     path("", include("vaern.web.screens.capture.urls")),
+    path("", include("vaern.web.screens.bundle.urls")),
     path("", include("vaern.web.screens.case.urls")),
     path("", include("vaern.web.screens.duties.urls")),
     path("", include("vaern.web.screens.evidence.urls")),

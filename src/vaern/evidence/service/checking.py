@@ -6,6 +6,7 @@ Without any key: an object's name is the digest of what lies there. `deep` opens
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 from uuid import UUID
@@ -72,7 +73,14 @@ def _note(row: models.Check, found: list[Finding], batch: list[models.Item] | No
     row.save()
 
 
-def _item(item: models.Item, row: models.Check) -> Iterator[Finding]:
+def _kept(row: models.Check) -> Iterator[Finding]:
+    """Bundles and their overviews: few beside the evidence, so they are read in one go at the end."""
+    for one in models.Kept.objects.select_related("key").order_by("kept_at").iterator(chunk_size=100):
+        for finding in _item(one, row):
+            yield replace(finding, item="")
+
+
+def _item(item: models.Item | models.Kept, row: models.Check) -> Iterator[Finding]:
     if item.key and item.key.erased_at:
         return
     place = f"{item.organisation_id}/{item.object}"
@@ -89,7 +97,7 @@ def _item(item: models.Item, row: models.Check) -> Iterator[Finding]:
         yield Finding("missing", place, str(item.pk))
 
 
-def _opened(item: models.Item, place: str) -> Iterator[Finding]:
+def _opened(item: models.Item | models.Kept, place: str) -> Iterator[Finding]:
     try:
         identity = identity_of(item.key) if item.key else None
         for _ in vault.open_(item.organisation_id, item.object, item.sha256, identity):
@@ -129,13 +137,14 @@ def _surplus(now: datetime) -> Iterator[Finding]:
     """What lies there and stands in no row: not even a withdrawn one that waits for the sweep."""
     known = set(models.Item.objects.values_list("organisation_id", "object"))
     known |= set(models.Rendition.objects.values_list("item__organisation_id", "object"))
+    known |= set(models.Kept.objects.values_list("organisation_id", "object"))
     for found in vault.listing():
         if found.since < now - _YOUNG and vault.places(found.place) not in known:
             yield Finding("surplus", found.place, "")
 
 
 def _finish(row: models.Check) -> facts.Check:
-    _note(row, list(_surplus(timezone.now())))
+    _note(row, [*_surplus(timezone.now()), *_kept(row)])
     row.finished_at = timezone.now()
     with transaction.atomic():
         row.save()

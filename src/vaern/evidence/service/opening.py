@@ -34,7 +34,7 @@ def preview(*, actor: Actor, item: Item, now: datetime) -> bytes:
     what = [one for one in wanted(item.kind.id) if one != "text"]
     if not what:
         raise Refused(refuse("no_preview", item.name))
-    shown = _made(actor, item, what[0], now)
+    shown = made_of(actor, item, what[0], now)
     record_use(actor, item, "preview_evidence", now)
     return shown
 
@@ -43,7 +43,7 @@ def excerpt(*, actor: Actor, item: Item, now: datetime) -> str:
     """The first 2,000 characters of its text, as text only; "" for a kind that has none to show."""
     if "text" not in wanted(item.kind.id) or item.kind.picture:
         return ""
-    text = _made(actor, item, "text", now).decode("utf-8", "replace")[:EXCERPT_MAX]
+    text = made_of(actor, item, "text", now).decode("utf-8", "replace")[:EXCERPT_MAX]
     record_use(actor, item, "read_evidence", now)
     return text
 
@@ -59,7 +59,7 @@ def whole_text(*, actor: Actor, item: Item, now: datetime) -> str:
     return masks.plain(text)
 
 
-def _made(actor: Actor, item: Item, what: str, now: datetime) -> bytes:
+def made_of(actor: Actor, item: Item, what: str, now: datetime) -> bytes:
     """What the background has made; where it has not come to it yet, made now, shut in all the same."""
     refuse_infected(item)
     row = models.Rendition.objects.select_related("item__key").filter(item_id=item.id, kind=what).first()

@@ -52,6 +52,7 @@ def _orphans() -> Iterator[Orphan]:
     kept = set(models.Item.objects.filter(withdrawn=False).values_list("organisation_id", "object"))
     made = models.Rendition.objects.filter(item__withdrawn=False).exclude(object="")
     kept |= set(made.values_list("item__organisation_id", "object"))
+    kept |= set(models.Kept.objects.values_list("organisation_id", "object"))
     for found in vault.listing():
         named = vault.places(found.place)
         # What has no name of ours is for the check to report; nothing unknown is deleted.
