@@ -24,7 +24,7 @@ __all__ = [
 ]  # fmt: skip
 CUSTODY = tuple(act for act in ACTS if {"evidence", "mask", "infected"} & set(act.split("_")))
 """The acts that make up the list of every hand a piece of evidence passed through: each that speaks of evidence in its
-name, so that a new one cannot be forgotten here."""
+name (or of an infected file), so that a new one cannot be forgotten here."""
 SEEN = ("preview_evidence", "read_evidence", "download_evidence")
 """The acts by which somebody is exposed to what the evidence shows."""
 
