@@ -123,7 +123,7 @@ Q_CLUSTER = {
     "orm": "default",
     "workers": max(1, env.read_int("VAERN_JOB_WORKERS")),
     "timeout": 600,
-    "retry": 10_800,
+    "retry": 43_200,  # longer than any job may take: a job under way must not be handed out a second time
     "max_attempts": 3,
     "ack_failures": True,
     "catch_up": False,
