@@ -80,6 +80,10 @@ JOBS: dict[str, Job] = {
         every="*/5 * * * *",
         minutes=5,
     ),
+    "make_letter": Job("vaern.letters.service.make_letter", _("Et brev som PDF og Word"), minutes=5),
+    "make_letters": Job("vaern.letters.service.make_letters", _("Breve, som ikke er lavet endnu"), every="*/5 * * * *"),
+    "mail_letter": Job("vaern.letters.service.mail_letter", _("Et brev, som sendes som mail"), minutes=5),
+    "mail_letters": Job("vaern.letters.service.mail_letters", _("Breve, som ikke er sendt endnu"), every="*/5 * * * *"),
     "read_journal": Job(
         "vaern.notices.service.read_journal", _("Besked til dem, der skal have den"), every="* * * * *"
     ),

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "vaern.capture",
     "vaern.mailbox",
     "vaern.bundle",
+    "vaern.letters",
     "vaern.notices",
     "vaern.ops",
 ]
@@ -239,6 +240,7 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 
 globals().update(mail.read())
 MAIL_HOST, MAIL_FROM = env.read("VAERN_MAIL_HOST"), env.read("VAERN_MAIL_FROM")
+LETTER_MAIL = env.read_switch("VAERN_LETTER_MAIL") and bool(MAIL_HOST)
 PUBLIC_URL = env.read("VAERN_URL").rstrip("/")
 
 # Neither addresses, bodies, query strings nor the words of an exception: see `log.py`.

@@ -487,6 +487,8 @@ class Letter(Part):
     language: str = "da"
     when: Condition | None = None
     fields: tuple[Id, ...] = ()
+    second_person: bool = False
+    """Somebody else than whoever wrote it must approve it."""
     example: bool = False
     clauses: tuple[ClauseId, ...] = ()
     legal: tuple[Legal, ...] = ()

@@ -71,6 +71,14 @@ ACTS: dict[str, str] = {
     "sweep_evidence": _("ryddede op i filer uden sag"),
     "take_in_evidence": _("afleverede et bevis"),
     "withdraw_evidence": _("tog et bevis ud af udkastet"),
+    # letters
+    "approve_letter": _("godkendte et brev"),
+    "confirm_letter": _("skrev, hvad der skete med et brev"),
+    "download_letter": _("hentede et brev"),
+    "draft_letter": _("begyndte på et brev"),
+    "reopen_letter": _("tog godkendelsen af et brev tilbage"),
+    "send_letter": _("sendte et brev"),
+    "write_letter": _("skrev i et brev"),
     # stamps
     "stamp_journal": _("fik et tidsstempel på hændelsesloggen"),
     "stamping_fails": _("kan ikke få tidsstempler"),

@@ -90,6 +90,11 @@ def drawn(found: Gathered, pictures: Pictures) -> bytes:
     """The overview as PDF/A, with a small picture of each item that is one. `NotRendered` when the renderer fails."""
     with _danish():
         page = render_to_string("bundle/overview.html", _overview(found, pictures))
+    return pdf_of(page)
+
+
+def pdf_of(page: str) -> bytes:
+    """An HTML page as PDF/A-3a and PDF/UA, made by a program of its own. `NotRendered` when the renderer fails."""
     command = [sys.executable, "-m", "vaern.bundle.pdf"]
     try:
         done = subprocess.run(command, input=page.encode(), capture_output=True, timeout=SECONDS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
@@ -24,6 +24,15 @@ Said = TypeVar("Said", Account, Message)
 def label(case: Case) -> str:
     """The number people say aloud: year and running number within the organisation."""
     return f"{case.year}-{case.number:04d}"
+
+
+def numbers_in_use(organisation_id: int, labels: Iterable[str]) -> frozenset[str]:
+    """Those of these labels ("2026-0007") that are a case's of the organisation."""
+    asked = {label for label in labels if label.count("-") == 1}
+    years = {int(label.split("-")[0]) for label in asked}
+    found = Case.objects.filter(organisation_id=organisation_id, year__in=years).values_list("year", "number")
+    numbers = {int(label.split("-")[1]) for label in asked}
+    return frozenset(asked) & {f"{year}-{number:04d}" for year, number in found.filter(number__in=numbers)}
 
 
 def silence_of(case: Case, now: datetime) -> Silence:

@@ -47,6 +47,7 @@ ACTS = (
     "hold_evidence",
     "lift_hold",
     "see_bundles",
+    "see_letters",
 )
 
 

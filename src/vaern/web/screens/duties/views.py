@@ -134,6 +134,7 @@ def _page(request: Any, plan: Planned, attempt: Attempt, form: DutyForm) -> Http
         "back": resolve_url(*_back(request)),
         "reads": sees_content(request.relations),
         "affected": "affected" in request.relations,
+        "may_letter": doors.may("draft_letter", request.relations),
         "may_add": doors.may("take_in_evidence", request.relations),
         "evidence_count": attempt.evidence_count,
     }

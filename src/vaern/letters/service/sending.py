@@ -1,0 +1,157 @@
+"""A letter on its way out: fetched as a file, sent by hand or by mail, and what became of it.
+
+Sending settles the guideline's duty for the letter, in the same transaction: a deadline set on whoever got it then
+starts to run in the plan of the case.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any, Literal
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from vaern.cases import queries as cases
+from vaern.cases import service as cases_service
+from vaern.cases.facts import Submission
+from vaern.cases.rules import DANISH
+from vaern.core.refusal import Refused
+from vaern.evidence import queries as evidence
+from vaern.evidence import service as evidence_service
+from vaern.guideline.facts import Row, State, Why
+from vaern.jobs import service as jobs
+from vaern.letters import facts, models, queries, rules
+from vaern.letters.service.approving import findings_of
+from vaern.letters.service.common import case_of, locked, record, standing_of
+from vaern.letters.service.mailing import mail_out, message_id, unsent
+from vaern.people import queries as people
+from vaern.people.facts import Actor
+
+Kind = Literal["pdf", "docx"]
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    chunks: Iterator[bytes]
+    filename: str
+
+
+def download_letter(*, actor: Actor, case_id: UUID, letter_id: UUID, kind: Kind, now: datetime) -> Download:
+    """The exact bytes that are or will be approved. On record before one of them leaves."""
+    row = queries.current(case_id, letter_id)
+    kept: UUID | None = getattr(row, kind)
+    if kept is None:
+        raise Refused(rules.refuse("not_made"))
+    with transaction.atomic():
+        record(actor, row.letter, "download_letter", now, kind=kind, sha256=getattr(row, f"{kind}_sha256"))
+    draft = "udkast-" if row.letter.state == "draft" else ""
+    return Download(evidence_service.kept(kept), f"{draft}brev-{row.letter.number}.{kind}")
+
+
+def send_letter(
+    *, actor: Actor, relations: frozenset[str], case_id: UUID, letter_id: UUID, how: str, sent_on: date | None = None,
+    note: str = "", now: datetime,
+) -> facts.Letter:  # fmt: skip
+    """By hand: somebody says that it was sent, and when. By mail: a worker sends it, and it is sent when the
+    mail server has taken it. `Refused` names what is missing, also when the leak check finds what it did not find
+    before."""
+    case = case_of(actor, case_id)
+    findings = findings_of(actor=actor, case_id=case_id, letter_id=letter_id, now=now)
+    with transaction.atomic():
+        last = locked(case_id, letter_id)
+        letter, today = queries.fact(last), timezone.localdate(now)
+        wrong = rules.check_send(letter, standing_of(case), findings, how=how, mail=settings.LETTER_MAIL, today=today)
+        if wrong := (*wrong, *rules.check_day(letter, sent_on, today, timezone.localdate(letter.approved_at or now))):
+            raise Refused(*wrong)
+        row = last.letter
+        row.sent_how, row.sent_note, row.sent_by_id, row.mail_problem = how, note.strip(), actor.user_id, ""
+        if how == "email":
+            _settle(actor, relations, case, letter, None, now, really=False)
+            row.message_id = message_id()
+            row.save()
+            jobs.enqueue("mail_letter", letter=str(row.pk))
+        else:
+            _sent(actor, relations, case, last, sent_on if sent_on != today else None, now)
+    return queries.letter(case_id, letter_id)
+
+
+def mail_letters() -> None:
+    """The scheduled one: asks again for mails that were asked for and never left."""
+    for letter in unsent():
+        jobs.enqueue("mail_letter", letter=str(letter))
+
+
+def mail_letter(letter: str) -> None:
+    """Sends one letter as a mail. Killed between the mail server's answer and our own commit, it goes a second time
+    with the same Message-ID, which is the only way one can come twice."""
+    if not mail_out(UUID(letter)):
+        return
+    now = timezone.now()
+    with transaction.atomic():
+        row = models.Letter.objects.select_for_update(of=("self",)).select_related("sent_by").get(pk=UUID(letter))
+        actor = people.actor_of(row.sent_by, today=timezone.localdate(now)) if row.sent_by else None
+        case = cases.case_for(actor, row.case_id) if actor else None
+        if row.state != "approved" or actor is None or case is None:
+            return
+        _sent(actor, cases.relations(actor, case), case, queries.current(row.case_id, row.pk), None, now)
+
+
+def confirm_letter(
+    *, actor: Actor, case_id: UUID, letter_id: UUID, confirmed_as: str, note: str, now: datetime
+) -> facts.Letter:
+    """Delivered, returned or answered, and what somebody writes about it."""
+    case_of(actor, case_id)
+    with transaction.atomic():
+        last = locked(case_id, letter_id)
+        if wrong := rules.check_confirm(queries.fact(last), confirmed_as):
+            raise Refused(*wrong)
+        row = last.letter
+        row.state, row.confirmed_as, row.confirmed_note = "confirmed", confirmed_as, note.strip()
+        row.confirmed_at, row.confirmed_by_id = now, actor.user_id
+        row.save()
+        record(actor, row, "confirm_letter", now, confirmed_as=confirmed_as, note=row.confirmed_note)
+    return queries.letter(case_id, letter_id)
+
+
+def _sent(actor: Actor, relations: frozenset[str], case: Any, last: Any, day: date | None, now: datetime) -> None:
+    """Inside the caller's transaction: the duty, the letter and the entry, or none of them."""
+    letter, row = queries.fact(last), last.letter
+    settled = _settle(actor, relations, case, letter, day, now, really=True)
+    row.state, row.sent_at = "sent", now
+    if day is not None:
+        row.sent_at = min(now, datetime.combine(day, time(12), DANISH))
+    row.save()
+    digests = {"pdf": last.pdf_sha256, "docx": last.docx_sha256}
+    told = {"how": row.sent_how, "sent_at": row.sent_at.isoformat(), "settled": settled, **digests}
+    record(actor, row, "send_letter", now, **told)
+
+
+def _settle(
+    actor: Actor, relations: frozenset[str], case: Any, letter: facts.Letter, day: date | None, now: datetime, *,
+    really: bool,
+) -> str:  # fmt: skip
+    """Settles the duty this letter is for, and says which; "" when it has none, or none that is asked for now. Without
+    `really` it is only tried, so that a mail is not sent that the case then refuses to know."""
+    duty = cases.plan_of(case, now).row(letter.duty) if letter.duty else None
+    if duty is None or not _asked_for(duty):
+        return ""
+    given = Submission(
+        on_date=day, text=letter.written.text, recipient=letter.written.recipient, reference=f"Brev {letter.number}"
+    )
+    point = transaction.savepoint()
+    cases_service.fulfil_duty(
+        actor=actor, relations=relations, case_id=case.pk, duty_id=letter.duty, given=given,
+        times_seen=duty.times_done, evidence_count=evidence.count_of_case(case.pk), now=now,
+    )  # fmt: skip
+    if not really:
+        transaction.savepoint_rollback(point)
+    return letter.duty
+
+
+def _asked_for(duty: Row) -> bool:
+    return duty.state in {State.OWED, State.WAITING, State.BLOCKED} or duty.why is Why.OUTCOME
