@@ -48,16 +48,25 @@ def made(letter: Letter) -> Version:
 
 def approved(people: Municipality, letter: Letter, who: Any = None, reason: str = "") -> Letter:
     return service.approve_letter(
-        actor=actor(who or people.mads), case_id=letter.case_id, letter_id=letter.id, seen=letter.version, reason=reason,
+        actor=actor(who or people.mads),
+        case_id=letter.case_id,
+        letter_id=letter.id,
+        seen=letter.version,
+        reason=reason,
         now=NOW,
-    )  # fmt: skip
+    )
 
 
 def sent(people: Municipality, case: Case, letter: Letter, how: str = "print", **more: Any) -> Letter:
     return service.send_letter(
-        actor=actor(people.mads), relations=relations(people.mads, case), case_id=case.pk, letter_id=letter.id, how=how,
-        now=NOW, **more,
-    )  # fmt: skip
+        actor=actor(people.mads),
+        relations=relations(people.mads, case),
+        case_id=case.pk,
+        letter_id=letter.id,
+        how=how,
+        now=NOW,
+        **more,
+    )
 
 
 def ready(people: Municipality, case: Case, **changes: Any) -> Letter:

@@ -66,50 +66,107 @@ def _cpr(dice: Random) -> str:
 
 def _phone(dice: Random) -> str:
     digits = str(dice.choice("23456789")) + "".join(dice.choice("0123456789") for _ in range(7))
-    shapes = ("{}{}{}{}", "{} {} {} {}", "{}.{}.{}.{}", "{}-{}-{}-{}", "+45 {} {} {} {}", "0045{}{}{}{}", "{}\u00a0{}\u00a0{}\u00a0{}")
+    shapes = (
+        "{}{}{}{}",
+        "{} {} {} {}",
+        "{}.{}.{}.{}",
+        "{}-{}-{}-{}",
+        "+45 {} {} {} {}",
+        "0045{}{}{}{}",
+        "{}\u00a0{}\u00a0{}\u00a0{}",
+    )
     return dice.choice(shapes).format(*(digits[at : at + 2] for at in (0, 2, 4, 6)))
 
 
 def _email(dice: Random) -> str:
     return dice.choice(
-        ["anna.b@gmail.example", "a-holm(at)hotmail.example", "anna snabel-a mail punktum dk", "Anna_1980@Privat.Example"]
+        [
+            "anna.b@gmail.example",
+            "a-holm(at)hotmail.example",
+            "anna snabel-a mail punktum dk",
+            "Anna_1980@Privat.Example",
+        ]
     )
 
 
 def _address(dice: Random) -> str:
-    street = dice.choice(["Solsikkevej", "Ndr. Havnegade", "Gl. Kongevej", "Birkeparken", "Lærkevænget", "Åboulevarden", "Møllestien"])
+    street = dice.choice(
+        ["Solsikkevej", "Ndr. Havnegade", "Gl. Kongevej", "Birkeparken", "Lærkevænget", "Åboulevarden", "Møllestien"]
+    )
     return dice.choice([f"{street} {dice.randint(1, 240)}", f"{street} nr. {dice.randint(1, 99)} B", "9460 Brovst"])
 
 
 def _family(dice: Random) -> str:
     return dice.choice(
-        ["hendes mand", "hendes to børn", "hans kone", "medarbejderens datter", "hendes samlever", "hendes skilsmisse", "sin syge mor"]
+        [
+            "hendes mand",
+            "hendes to børn",
+            "hans kone",
+            "medarbejderens datter",
+            "hendes samlever",
+            "hendes skilsmisse",
+            "sin syge mor",
+        ]
     )
 
 
 def _health(dice: Random) -> str:
     return dice.choice(
-        ["sygemeldt", "en depression", "går til psykolog", "gravid", "stress", "angstanfald", "sin diagnose", "har fået kræft"]
+        [
+            "sygemeldt",
+            "en depression",
+            "går til psykolog",
+            "gravid",
+            "stress",
+            "angstanfald",
+            "sin diagnose",
+            "har fået kræft",
+        ]
     )
 
 
 def _affected(dice: Random) -> str:
     return dice.choice(
         [
-            "Anna Holm Bjørnsen", "anna holm bjørnsen", "ANNA BJØRNSEN", "A. Bjørnsen", "Bjørnsen", "Bjørnsens", "Anna B.",
-            "Annas", "Anna", "A.H.B.", "AHB", "Anna Bjoernsen", "Bjornsen", "Bjørnsen, Anna", "An\u00adna Bjørn\u200bsen",
-            "Anna\nBjørnsen", "Anna H. Bjørnsen",
+            "Anna Holm Bjørnsen",
+            "anna holm bjørnsen",
+            "ANNA BJØRNSEN",
+            "A. Bjørnsen",
+            "Bjørnsen",
+            "Bjørnsens",
+            "Anna B.",
+            "Annas",
+            "Anna",
+            "A.H.B.",
+            "AHB",
+            "Anna Bjoernsen",
+            "Bjornsen",
+            "Bjørnsen, Anna",
+            "An\u00adna Bjørn\u200bsen",
+            "Anna\nBjørnsen",
+            "Anna H. Bjørnsen",
         ]
-    )  # fmt: skip
+    )
 
 
 def _name(dice: Random) -> str:
     return dice.choice(
         [
-            "Karim", "Karim Østergaard", "Østergaards", "K. Østergaard", "Oestergaard", "Sofie-Marie", "Lindqvist", "S.L.",
-            "Jens Åge", "Pilegaard", "Jens Aage Pilegaard", "JÅP", "Karim\nØstergaard",
+            "Karim",
+            "Karim Østergaard",
+            "Østergaards",
+            "K. Østergaard",
+            "Oestergaard",
+            "Sofie-Marie",
+            "Lindqvist",
+            "S.L.",
+            "Jens Åge",
+            "Pilegaard",
+            "Jens Aage Pilegaard",
+            "JÅP",
+            "Karim\nØstergaard",
         ]
-    )  # fmt: skip
+    )
 
 
 def _other_case(dice: Random) -> str:
@@ -117,7 +174,9 @@ def _other_case(dice: Random) -> str:
 
 
 def _masked(dice: Random) -> str:
-    return dice.choice(["det grønne hus ved søen", "Det Grønne Hus ved søen", "Mathilde", "mathilde", "det grønne hus\nved søen"])
+    return dice.choice(
+        ["det grønne hus ved søen", "Det Grønne Hus ved søen", "Mathilde", "mathilde", "det grønne hus\nved søen"]
+    )
 
 
 PLANTS: dict[str, Callable[[Random], str]] = {
@@ -137,7 +196,7 @@ AROUND = ("Vi har talt med {} om det.", "Det handler om {}.", "{} er nævnt i sa
 
 def planted(seed: int, each: int) -> Iterator[Seeded]:
     """`each` letters of every kind of plant."""
-    dice = Random(seed)  # noqa: S311
+    dice = Random(seed)
     for kind, make in PLANTS.items():
         for _ in range(each):
             lines = clean(dice).split("\n\n")
@@ -147,5 +206,5 @@ def planted(seed: int, each: int) -> Iterator[Seeded]:
 
 
 def clean_ones(seed: int, count: int) -> list[str]:
-    dice = Random(seed)  # noqa: S311
+    dice = Random(seed)
     return [clean(dice) for _ in range(count)]

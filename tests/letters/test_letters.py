@@ -99,14 +99,18 @@ def test_what_is_found_needs_a_second_person_and_a_reason_on_record(people: Muni
     made(letter)
     found = service.findings_of(actor=actor(people.mads), case_id=case.pk, letter_id=letter.id, now=NOW)
     assert {one.kind for one in found} == {"phone", "affected"}
-    for who, reason, wanted in ((people.mads, "Det er aftalt.", "leaks_second_person"), (people.lone, "", "leaks_reason")):
+    for who, reason, wanted in (
+        (people.mads, "Det er aftalt.", "leaks_second_person"),
+        (people.lone, "", "leaks_reason"),
+    ):
         with pytest.raises(Refused) as raised:
             approved(people, letter, who, reason)
         assert code(raised) == {wanted}
     done = approved(people, letter, people.lone, "Det er aftalt.")
     assert (done.approved_by, done.accepted_reason) == (people.lone.pk, "Det er aftalt.")
     entry = journal.entries_of(f"case:{case.pk}", acts=["approve_letter"], limit=1)[0]
-    assert entry.data["reason"] == "Det er aftalt." and entry.data["found"] == ["affected", "phone"]
+    assert entry.data["reason"] == "Det er aftalt."
+    assert entry.data["found"] == ["affected", "phone"]
     assert sent(people, case, done).state == "sent"
 
 
@@ -136,10 +140,13 @@ def test_sending_settles_the_duty_and_the_outsiders_clock_runs(people: Municipal
     case.refresh_from_db()
     plan = cases.plan_of(case, NOW + timedelta(minutes=1))
     row, follows = plan.row("letter_to_author"), plan.row("decide_after_letter")
-    assert row is not None and row.state is State.DONE
-    assert follows is not None and (follows.state, follows.why) == (State.WAITING, Why.OUTSIDER)
+    assert row is not None
+    assert row.state is State.DONE
+    assert follows is not None
+    assert (follows.state, follows.why) == (State.WAITING, Why.OUTSIDER)
     fields = cases.fulfilments(case).get(duty="letter_to_author").fields
-    assert fields["reference"] == f"Brev {letter.number}" and fields["recipient"] == "Birger Borger"
+    assert fields["reference"] == f"Brev {letter.number}"
+    assert fields["recipient"] == "Birger Borger"
     assert fields["text"] == letter.written.text
 
 
@@ -181,7 +188,9 @@ def test_the_bytes_that_were_approved_are_the_bytes_that_are_fetched(people: Mun
     entry = journal.entries_of(f"case:{case.pk}", acts=["approve_letter"], limit=1)[0]
     assert (entry.data["pdf"], entry.data["docx"]) == (row.pdf_sha256, row.docx_sha256)
     service.make_letter(version=row.pk)  # a worker that comes late makes nothing new
-    fetched = service.download_letter(actor=actor(people.mads), case_id=case.pk, letter_id=letter.id, kind="pdf", now=NOW)
+    fetched = service.download_letter(
+        actor=actor(people.mads), case_id=case.pk, letter_id=letter.id, kind="pdf", now=NOW
+    )
     assert b"".join(fetched.chunks) == file_of(row.pdf)
     assert fetched.filename == "brev-1.pdf"
     assert acts(case)[-1] == "download_letter"

@@ -17,6 +17,7 @@ from vaern.cases import service
 from vaern.cases.models import Case, Part
 from vaern.evidence import service as evidence
 from vaern.evidence.facts import Box
+from vaern.letters import service as letters
 from vaern.people import service as people
 from vaern.people.models import Post
 
@@ -64,6 +65,7 @@ class Stage:
     items: dict[str, str]
     masks: dict[str, str]
     bundles: dict[str, str]
+    letters: dict[str, str]
     draft: str
     absence: int
     deputy: int
@@ -89,6 +91,7 @@ def a_stage() -> Stage:
         items=items,
         masks={name: _masked(town, case.pk, now) for name, case in cases.items()},
         bundles={name: _bundle(town, case.pk, items[name], now) for name, case in cases.items()},
+        letters={name: _letter(town, case.pk, now) for name, case in cases.items()},
         draft=str(service.start_report(actor=actor(town.anna), who="me", now=now).pk),
         absence=people.set_absence(actor=None, user_id=town.olav.pk, from_date=SINCE, to_date=SINCE, now=now),
         deputy=people.set_deputy(
@@ -122,6 +125,10 @@ def _bundle(town: Municipality, case_id: object, item: str, now: datetime) -> st
     asked = Asked((UUID(item),), (), "Anmeldelse", "Politiet")
     made = bundle.make_bundle(actor=actor(town.mads), case_id=case_id, asked=asked, may_originals=True, now=now)
     return str(made.id)
+
+
+def _letter(town: Municipality, case_id: UUID, now: datetime) -> str:
+    return str(letters.draft_letter(actor=actor(town.mads), case_id=case_id, template="to_author", now=now).id)
 
 
 def parts_as_the_program_sees_them(stage: Stage, case: str) -> dict[str, set[str]]:

@@ -28,7 +28,9 @@ def forms_of(name: str) -> tuple[re.Pattern[str], ...]:
 def _forms(parts: list[str]) -> Iterator[re.Pattern[str]]:
     if len(parts) > 1:
         yield _compiled(r"[\s.\-_,]{1,3}".join(map(_spelled, parts)))
-        yield _compiled(rf"{_spelled(parts[0])}[\s.\-_]{{1,2}}(?-i:(?:[A-ZÆØÅ]\w*[\s.\-]{{1,2}}){{0,2}}){_spelled(parts[-1])}")
+        yield _compiled(
+            rf"{_spelled(parts[0])}[\s.\-_]{{1,2}}(?-i:(?:[A-ZÆØÅ]\w*[\s.\-]{{1,2}}){{0,2}}){_spelled(parts[-1])}"
+        )
         yield _compiled(rf"{_spelled(parts[-1])},?\s{_spelled(parts[0])}")
         yield _compiled(rf"{_spelled(parts[0][0])}\.\s?(?:\w\.\s?)*{_spelled(parts[-1])}")
         yield _compiled(rf"{_spelled(parts[0])}\s{re.escape(parts[-1][0])}\.")
