@@ -13,6 +13,7 @@ from vaern.guideline.composed import Composed
 from vaern.guideline.conditions import Values, holds
 from vaern.guideline.pack import Letter as Template
 from vaern.letters.facts import Confirmation, Finding, Letter, State, Version, Way, Written
+from vaern.letters.leaks import WHY
 
 BLANK = "____"
 TEXT_MAX, SHORT_MAX = 20_000, 200
@@ -69,6 +70,11 @@ class Standing:
     open: bool
     evidence: int
     """How many files lie sealed on the case."""
+
+
+def why(finding: Finding) -> str:
+    """Why the leak check stopped at it: a Danish sentence for the screen to translate."""
+    return WHY[finding.kind]
 
 
 def refuse(code: str, field: str = "", **params: str) -> Refusal:

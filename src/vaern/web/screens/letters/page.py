@@ -15,8 +15,7 @@ from django.utils.translation import gettext as _
 from vaern.cases import queries as cases
 from vaern.letters import queries, service
 from vaern.letters.facts import Finding, Letter
-from vaern.letters.leaks import WHY
-from vaern.letters.rules import blocks
+from vaern.letters.rules import blocks, why
 from vaern.people import queries as people
 from vaern.web.guideline_texts import Said, say_label
 from vaern.web.screens.letters.forms import ApproveForm, ConfirmForm, SendForm
@@ -94,7 +93,7 @@ def show_letter(request: Any, letter_id: Any, form: Any = None, status: int = 20
         "letter": letter,
         "version": version,
         "blocks": blocks(letter.written.text),
-        "findings": [Shown(one, _(WHY[one.kind])) for one in findings],
+        "findings": [Shown(one, _(why(one))) for one in findings],
         "wrote_it": letter.written_by == request.actor.user_id,
         "form": form if form is not None else next_form(letter, bool(findings)),
         "open": request.case.state == "open",
