@@ -84,7 +84,6 @@ SETTINGS: tuple[Setting, ...] = (
         "",
         "Name (authserv-id) under which your own server says that DMARC passed; empty: no sender is believed.",
     ),
-    Setting("VAERN_CLAMAV", "", "ClamAV's daemon: the path of its socket, or host:port. Default: nothing is scanned."),
     Setting("VAERN_LETTER_MAIL", "off", "on or off: approved letters may go out as mails, too; needs a mail server."),
     Setting("VAERN_DEMO", "off", "on or off: the page says that everything is invented. Never on with real people."),
     Setting("VAERN_LOG_LEVEL", "INFO", "DEBUG, INFO, WARNING or ERROR."),
