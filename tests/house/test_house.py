@@ -10,7 +10,19 @@ import pytest
 
 from tests.house.sources import PACKAGE, ROOT, functions, imports, length, trees
 
-APPS = ("journal", "jobs", "people", "cases", "evidence", "stamps", "mailbox", "bundle", "capture", "letters", "notices")
+APPS = (
+    "journal",
+    "jobs",
+    "people",
+    "cases",
+    "evidence",
+    "stamps",
+    "mailbox",
+    "bundle",
+    "capture",
+    "letters",
+    "notices",
+)
 # `doors` is the table of who may do what; screens ask it. `verify` lies in every bundle and runs without the rest.
 DOORS = {"service", "queries", "rules", "facts", "doors", "verify"}
 
