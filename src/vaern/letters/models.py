@@ -43,6 +43,8 @@ class Letter(models.Model):
     # Mail that is on its way: whose it is, its Message-ID, and what the mail server said last.
     message_id = models.CharField(max_length=200, blank=True)
     mail_problem = models.CharField(max_length=60, blank=True)
+    # A worker has it until then; a dead one is known by that.
+    taken_until = models.DateTimeField(null=True)
 
     confirmed_as = models.CharField(max_length=10, blank=True)
     confirmed_at = models.DateTimeField(null=True)

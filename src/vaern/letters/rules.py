@@ -186,7 +186,14 @@ def _who(letter: Letter, findings: Sequence[Finding], actor: int, reason: str) -
 
 
 def check_reopen(letter: Letter) -> tuple[Refusal, ...]:
-    return () if letter.state == "approved" else (refuse("wrong_state"),)
+    if letter.state != "approved":
+        return (refuse("wrong_state"),)
+    return (refuse("sending"),) if on_its_way(letter) else ()
+
+
+def on_its_way(letter: Letter) -> bool:
+    """A worker may be handing it to the mail server just now: it can be neither taken back nor sent otherwise."""
+    return letter.state == "approved" and letter.sent_how == "email" and not letter.mail_problem
 
 
 def check_send(
@@ -198,7 +205,7 @@ def check_send(
     wrong = [*_at_all(letter.to, standing), *_unfinished(letter, today)]
     if {one.mark for one in findings} - set(letter.accepted):
         wrong.append(refuse("leaks_since"))
-    if letter.sent_how == "email" and how == "email" and not letter.mail_problem:
+    if on_its_way(letter):
         wrong.append(refuse("sending"))
     return (*wrong, *_way(letter, how, mail))
 

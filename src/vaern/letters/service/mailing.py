@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from email.utils import make_msgid
 from uuid import UUID
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
-from django.db.models import Q
-from django.utils import translation
+from django.db.models import Q, QuerySet
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from vaern.core.refusal import Refused
 from vaern.evidence import service as evidence
 from vaern.letters import models, queries
 
-TRY_AGAIN = "again"
+LEASE = timedelta(minutes=5)
+"""How long a worker may take for one mail before another takes it for dead."""
 
 
 def message_id() -> str:
@@ -23,22 +25,25 @@ def message_id() -> str:
     return make_msgid(domain=settings.MAIL_FROM.rpartition("@")[2].strip("> ") or "localhost")
 
 
-def unsent() -> list[UUID]:
-    waiting = Q(state="approved", sent_how="email") & ~Q(message_id="")
-    return list(models.Letter.objects.filter(waiting).values_list("pk", flat=True)[:200])
+def unsent(now: datetime) -> QuerySet[models.Letter]:
+    """Mails that were asked for, have not left and are in no worker's hands."""
+    free = Q(taken_until__isnull=True) | Q(taken_until__lt=now)
+    return models.Letter.objects.filter(free, state="approved", sent_how="email").exclude(message_id="")
 
 
 def mail_out(letter_id: UUID) -> bool:
     """Whether the mail server took it. A server that is down keeps the letter approved; the page says so, and the
     scheduled job tries again."""
-    row = models.Letter.objects.filter(pk=letter_id, pk__in=unsent()).first()
-    if row is None or not (settings.MAIL_HOST and settings.LETTER_MAIL):
+    now = timezone.now()
+    # Compare and set: of two workers one sends; and while it does, nobody can take the letter back.
+    taken = settings.LETTER_MAIL and unsent(now).filter(pk=letter_id).update(taken_until=now + LEASE, mail_problem="")
+    if not taken:
         return False
-    version = queries.current(row.case_id, row.pk)
+    row = models.Letter.objects.get(pk=letter_id)
     try:
-        _message(row, version).send()
+        _message(row, queries.current(row.case_id, row.pk)).send()
     except (OSError, Refused) as fault:  # smtplib's exceptions are OSErrors
-        models.Letter.objects.filter(pk=letter_id).update(mail_problem=type(fault).__qualname__)
+        models.Letter.objects.filter(pk=letter_id).update(taken_until=None, mail_problem=type(fault).__qualname__)
         return False
     return True
 

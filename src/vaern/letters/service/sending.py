@@ -82,7 +82,7 @@ def send_letter(
 
 def mail_letters() -> None:
     """The scheduled one: asks again for mails that were asked for and never left."""
-    for letter in unsent():
+    for letter in unsent(timezone.now()).values_list("pk", flat=True)[:200]:
         jobs.enqueue("mail_letter", letter=str(letter))
 
 
@@ -94,11 +94,15 @@ def mail_letter(letter: str) -> None:
     now = timezone.now()
     with transaction.atomic():
         row = models.Letter.objects.select_for_update(of=("self",)).select_related("sent_by").get(pk=UUID(letter))
-        actor = people.actor_of(row.sent_by, today=timezone.localdate(now)) if row.sent_by else None
-        case = cases.case_for(actor, row.case_id) if actor else None
-        if row.state != "approved" or actor is None or case is None:
-            return
-        _sent(actor, cases.relations(actor, case), case, queries.current(row.case_id, row.pk), None, now)
+        assert row.sent_by is not None
+        actor = people.actor_of(row.sent_by, today=timezone.localdate(now))
+        last, case = queries.current(row.case_id, row.pk), case_of(actor, row.case_id)
+        try:
+            with transaction.atomic():
+                _sent(actor, cases.relations(actor, case), case, last, None, now)
+        except Refused:
+            # The case would not settle the duty any more. The mail has left all the same, and that must be said.
+            _put_down(actor, queries.current(row.case_id, row.pk), None, "", now)
 
 
 def confirm_letter(
@@ -120,9 +124,12 @@ def confirm_letter(
 
 def _sent(actor: Actor, relations: frozenset[str], case: Any, last: Any, day: date | None, now: datetime) -> None:
     """Inside the caller's transaction: the duty, the letter and the entry, or none of them."""
-    letter, row = queries.fact(last), last.letter
-    settled = _settle(actor, relations, case, letter, day, now, really=True)
-    row.state, row.sent_at = "sent", now
+    _put_down(actor, last, day, _settle(actor, relations, case, queries.fact(last), day, now, really=True), now)
+
+
+def _put_down(actor: Actor, last: models.Version, day: date | None, settled: str, now: datetime) -> None:
+    row = last.letter
+    row.state, row.sent_at, row.taken_until = "sent", now, None
     if day is not None:
         row.sent_at = min(now, datetime.combine(day, time(12), DANISH))
     row.save()
