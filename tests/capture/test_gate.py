@@ -11,6 +11,7 @@ import ssl
 import tempfile
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from http.client import HTTPConnection
 from io import BytesIO
@@ -242,3 +243,12 @@ def test_what_the_browser_asks_its_maker_is_not_passed_on(net: Outside, headers:
         assert way.client.get(f"{SIDE}/", headers=headers).status_code == 403
         assert net.asked == []
         assert way.recorder.exchanges == []
+
+
+def test_several_lines_to_one_host_at_once_each_get_a_certificate(tmp_path: Path) -> None:
+    """They shared a file, and one took it away while another read it: a picture of the page was then missing."""
+    keys = Certificates(tmp_path)
+    with ThreadPoolExecutor(16) as threads:
+        for round_ in range(5):
+            list(threads.map(keys.context_for, [f"side{round_}.eksempel.dk"] * 16))
+    assert list(tmp_path.iterdir()) == []

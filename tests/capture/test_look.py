@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import gzip
+import socket
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
+from threading import Event, Thread
 
 import pytest
 from pytest_django import Settings
 
 from tests.capture.outside import HTML, PUBLIC, WORDS, Outside, outside, page, to
-from vaern.capture import service
+from vaern.capture import glance, service
 from vaern.capture.facts import Look, Seen
 from vaern.capture.glance import words_in
+from vaern.capture.world import World
 from vaern.core.refusal import Refused
 
 NOW = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
@@ -104,3 +108,24 @@ def test_the_words_a_reader_sees() -> None:
         "<p>Ja <b>tak</b><input type=password></p></style>x"
     )
     assert (title, words, passwords) == ("Et & andet", "Ja tak x", 1)
+
+
+def test_a_server_that_says_a_letter_now_and_then_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each letter began the wait anew: a look that may take 20 seconds never ended."""
+    monkeypatch.setattr(glance, "_SECONDS", 0.5)
+    ours, theirs = socket.socketpair()
+    gone = Event()
+
+    def drip() -> None:
+        with theirs, suppress(OSError):
+            theirs.sendall(b"HTTP/1.1 200 OK\r\nX-Slow: ")
+            while not gone.wait(0.05):
+                theirs.sendall(b"a")
+
+    thread = Thread(target=drip)
+    thread.start()
+    world = World(lookup=lambda host: ["8.8.8.8"], dial=lambda number, port, seconds: ours)
+    found = glance.glance("http://side.eksempel.dk/", seen=None, at=NOW, world=world)
+    gone.set()
+    thread.join()
+    assert (found.standing, found.reason) == ("unknown", "unreachable")

@@ -168,3 +168,11 @@ def test_a_covered_word_is_gone_and_the_others_stand(text: str, chosen: set[int]
 
 def test_the_cover_says_nothing_of_the_length() -> None:
     assert masks.cover_text("Bo Bartholomæussen", [0]).split()[0] == masks.cover_text("Bo B", [1]).split()[1]
+
+
+def test_a_hundred_thousand_signs_in_a_row_are_one_word() -> None:
+    """Quadratic in an earlier form: minutes in the server, for a text any citizen can write."""
+    heap = "a" + "!" * 150_000 + "navnet"
+    assert masks.find_words(heap, "navnet") == [0]
+    assert masks.cover_text(f"«{heap}».", [0]) == f"«{masks.COVER}»."
+    assert masks.words_at("!!! ?navn?", [0, 1]) == ["!!!", "navn"]

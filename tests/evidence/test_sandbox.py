@@ -100,6 +100,35 @@ def test_no_secret_is_read_and_nothing_of_others_is_changed(tmp_path: Path) -> N
     assert secret.read_text() == "hemmeligt"
 
 
+@pytest.mark.parametrize(
+    "attempt",
+    [
+        "libc.syscall(NUMBERS['rt_sigqueueinfo'], PARENT, 0, bytes(128))",
+        "libc.syscall(NUMBERS['rt_tgsigqueueinfo'], PARENT, PARENT, 0, bytes(128))",
+        "libc.setpriority(0, PARENT, 19)",
+        "libc.fcntl(1, 8, PARENT)",
+        "libc.fcntl(1, 10, 9)",
+        "libc.fcntl(1, 15, (ctypes.c_int * 2)(1, PARENT))",
+        "libc.syscall(NUMBERS['syslog'], 10, 0, 0)",
+    ],
+)
+def test_no_signal_reaches_another_by_a_side_road(attempt: str) -> None:
+    """By the calls alone: newer kernels' Landlock keeps signals in as well, older ones do not."""
+    folder = Path(syscalls.__file__).parent
+    told = code_outside(
+        f"import ctypes, os, platform, sys\nsys.path.insert(0, {str(folder)!r})\nimport jail, syscalls\n"
+        "libc, PARENT = ctypes.CDLL(None, use_errno=True), os.getppid()\n"
+        "NUMBERS = syscalls.REFUSED[platform.machine()]\n"
+        "libc.prctl(38, 1, 0, 0, 0)\njail.close_calls()\n"
+        f"said = {attempt}\nprint(said, ctypes.get_errno(), libc.fcntl(1, 3) >= 0)"
+    )
+    assert told == "-1 1 True"
+
+
+def code_outside(text: str) -> str:
+    return subprocess.run([sys.executable, "-c", text], capture_output=True, text=True, check=True).stdout.strip()
+
+
 def test_it_inherits_neither_environment_nor_open_files(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("VAERN_SECRET_KEY", "hemmeligt")
     (tmp_path / "open").write_text("åbent")

@@ -47,3 +47,14 @@ def test_an_ordinary_mail_with_attachments_is_shown() -> None:
     )
     mail = SENDER + b"Content-Type: multipart/mixed; boundary=x\r\n\r\n" + plain + attached + b"--x--\r\n"
     assert texts.excerpt(BytesIO(mail), KINDS["eml"]) == "Dit svin"
+
+
+def test_a_row_of_blanks_and_a_heap_of_receivers_are_read_in_a_moment() -> None:
+    """Both took the square of their length, in the server, on a mail that anybody can write."""
+    page = "<p>et" + " " * 120_000 + "to</p>\n \n<p>tre</p>"
+    letter = "From: a@b.example\r\nDate: Tue, 17 Nov 2026 09:00:00 +0100\r\nTo: " + '"' * 50_000 + "\r\n"
+    html = letter + "Content-Type: text/html\r\n\r\n" + page
+    said = texts.whole(BytesIO(html.encode()), KINDS["eml"])
+    assert said is not None
+    assert said.endswith("to\ntre")
+    assert 'To: """' in said

@@ -21,7 +21,7 @@ from vaern.mailbox.client import Mailbox
 from vaern.mailbox.facts import Account
 from vaern.mailbox.models import Letter
 from vaern.mailbox.rules import DRAFTS_MAX
-from vaern.mailbox.service import keeping, receive_mail
+from vaern.mailbox.service import keeping, receive_mail, receiving
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -222,6 +222,40 @@ def test_a_mail_that_breaks_the_reader_keeps_no_other_out(
     assert round_() == 1
     assert lying_in(mailbox, mailbox.folder) == 1
     assert queries.health().why == "mail"
+
+
+def test_mails_that_cannot_be_read_never_fill_a_round_and_nobody_waits_for_them(
+    mailbox: Account, people: Municipality, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(receiving, "BATCH", 1)
+    real = receiving.reading.read_head
+
+    def breaks(data: bytes, **about: str) -> Any:
+        if b"<2@" not in data:
+            raise KeyError("x")
+        return real(data, **about)
+
+    monkeypatch.setattr(receiving.reading, "read_head", breaks)
+    deliver(mailbox, *(a_mail(number=number) for number in range(3)))
+    assert round_() == 1
+    assert Draft.objects.count() == 1
+    monkeypatch.setattr(receiving.reading, "read_head", real)
+    assert round_(seconds=60) == 1, "the next round is not put off by one bad mail"
+
+
+def test_a_name_with_a_nul_is_kept_in_words(mailbox: Account, people: Municipality) -> None:
+    """PostgreSQL takes no NUL in a text: such a mail came back each round."""
+    deliver(mailbox, with_files().replace(b"filename*=utf-8''l%C3%B8n.exe", b"filename*=utf-8''l%00n.exe"))
+    assert round_() == 1
+    assert outcomes() == {"kept": 1}
+    letter, _picture = evidence.items_of_draft(Draft.objects.get().pk)
+    assert letter.how["not_taken"] == ["l\ufffdn.exe"]
+
+
+def test_a_head_without_end_is_left(mailbox: Account, people: Municipality) -> None:
+    deliver(mailbox, b"X-A: " + b"a" * 70 + b"\r\n " + b"b\r\n " * 100_000 + b"c\r\n" + a_mail())
+    assert round_() == 1
+    assert outcomes() == {"too_large": 1}
 
 
 def test_by_starttls_too(mailbox: Account, people: Municipality, settings: Any) -> None:

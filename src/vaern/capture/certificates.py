@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from ipaddress import ip_address
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -36,11 +37,12 @@ class Certificates:
         return base64.b64encode(hashlib.sha256(public).digest()).decode()
 
     def _context_for(self, host: str) -> ssl.SSLContext:
-        place = self._folder / f"{hashlib.sha256(host.encode()).hexdigest()[:20]}.pem"
-        place.write_bytes(self._key_pem() + self._certificate(host).public_bytes(serialization.Encoding.PEM))
+        """A file of its own each time: a browser opens several lines to one host at once."""
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(place)
-        place.unlink()
+        with NamedTemporaryFile(dir=self._folder, suffix=".pem") as file:
+            file.write(self._key_pem() + self._certificate(host).public_bytes(serialization.Encoding.PEM))
+            file.flush()
+            context.load_cert_chain(file.name)
         return context
 
     def _key_pem(self) -> bytes:

@@ -7,6 +7,7 @@ import re
 import time
 import zlib
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from html.parser import HTMLParser
 from urllib.parse import urldefrag, urljoin
@@ -35,6 +36,7 @@ _SILENT = {"script", "style", "noscript", "template", "svg"}
 def glance(address: str, *, seen: Seen | None, at: datetime, world: World) -> Look:
     """Always answers: what goes wrong outside is "unknown" with a reason."""
     url, until = urldefrag(address).url, time.monotonic() + _SECONDS
+    world = replace(world, until=until)
     with httpcore.ConnectionPool(ssl_context=world.tls, network_backend=world, max_connections=2) as pool:
         for _ in range(_HOPS):
             try:

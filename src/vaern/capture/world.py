@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import socket
 import ssl
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
@@ -36,12 +37,16 @@ def dial(number: str, port: int, seconds: float) -> socket.socket:
 
 @dataclass(frozen=True)
 class World(httpcore.NetworkBackend):
-    """A network for httpcore. `closed` are numbers of the house's own that count as inside though they are public."""
+    """A network for httpcore. `closed` are numbers of the house's own that count as inside though they are public.
+
+    `until` (monotonic) ends every wait: without it, a server that says a letter now and then is waited for for ever.
+    """
 
     closed: tuple[Network, ...] = ()
     lookup: Lookup = ask_name_service
     dial: Dial = dial
     tls: ssl.SSLContext = field(default_factory=ssl.create_default_context)
+    until: float | None = None
 
     def numbers(self, host: str, port: int) -> list[str]:
         """The numbers of a name, all of them public. One that is not spoils the name: it was put there for a reason."""
@@ -68,7 +73,7 @@ class World(httpcore.NetworkBackend):
         problem: OSError | None = None
         for number in numbers[:3]:
             try:
-                return Stream(self.dial(number, port, timeout or 10.0), number)
+                return Stream(self.dial(number, port, timeout or 10.0), number, self.until)
             except OSError as error:
                 problem = error
         raise httpcore.ConnectError("no answer") from problem
@@ -80,13 +85,21 @@ class World(httpcore.NetworkBackend):
 class Stream(httpcore.NetworkStream):
     """A connection that remembers the number it was judged by."""
 
-    def __init__(self, sock: socket.socket, number: str) -> None:
+    def __init__(self, sock: socket.socket, number: str, until: float | None = None) -> None:
         self._sock = sock
-        self.number = number
+        self.number, self.until = number, until
+
+    def _wait(self, timeout: float | None) -> None:
+        if self.until is not None:
+            left = self.until - time.monotonic()
+            if left <= 0:
+                raise TimeoutError
+            timeout = left if timeout is None else min(timeout, left)
+        self._sock.settimeout(timeout)
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         try:
-            self._sock.settimeout(timeout)
+            self._wait(timeout)
             return self._sock.recv(max_bytes)
         except TimeoutError as error:
             raise httpcore.ReadTimeout from error
@@ -95,7 +108,7 @@ class Stream(httpcore.NetworkStream):
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         try:
-            self._sock.settimeout(timeout)
+            self._wait(timeout)
             self._sock.sendall(buffer)
         except TimeoutError as error:
             raise httpcore.WriteTimeout from error
@@ -109,8 +122,8 @@ class Stream(httpcore.NetworkStream):
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore.NetworkStream:
         try:
-            self._sock.settimeout(timeout)
-            return Stream(ssl_context.wrap_socket(self._sock, server_hostname=server_hostname), self.number)
+            self._wait(timeout)
+            return Stream(ssl_context.wrap_socket(self._sock, server_hostname=server_hostname), self.number, self.until)
         except ssl.SSLCertVerificationError as error:
             self.close()
             raise BadCertificate from error

@@ -26,7 +26,7 @@ _LOSSY = frozenset({"jpeg", "heic", "webp"})
 _BLOCK = 16
 _INSIDE_FROM = 4
 _WORD = re.compile(r"\S+")
-_EDGE = re.compile(r"^\W+|\W+$")
+_LETTER = re.compile(r"\w")
 
 
 def cover_picture(file: IO[bytes], kind: Kind, boxes: Iterable[Box]) -> bytes:
@@ -86,7 +86,7 @@ def cover_text(text: str, words: Iterable[int]) -> str:
         nonlocal number
         number += 1
         word = match[0]
-        core = _EDGE.sub("", word)
+        core = _without_edges(word)
         if number not in hidden:
             return word
         return word.replace(core, COVER, 1) if core else COVER
@@ -97,7 +97,7 @@ def cover_text(text: str, words: Iterable[int]) -> str:
 def words_at(text: str, words: Sequence[int]) -> list[str]:
     """The words that stand at those places, each once: what was chosen the last time."""
     there = _WORD.findall(text)
-    return list(dict.fromkeys(_EDGE.sub("", there[at]) or there[at] for at in words if at < len(there)))
+    return list(dict.fromkeys(_without_edges(there[at]) or there[at] for at in words if at < len(there)))
 
 
 def tool() -> dict[str, object]:
@@ -105,7 +105,14 @@ def tool() -> dict[str, object]:
 
 
 def _core(word: str) -> str:
-    return _EDGE.sub("", word).casefold()
+    return _without_edges(word).casefold()
+
+
+def _without_edges(word: str) -> str:
+    """From its first letter or digit to its last. Looked for from both ends: a pattern for the end alone tries each of
+    a hundred thousand exclamation marks anew, and who writes threats writes those."""
+    first, last = _LETTER.search(word), _LETTER.search(word[::-1])
+    return word[first.start() : len(word) - last.start()] if first and last else ""
 
 
 def _is_same(wanted: str, word: str) -> bool:

@@ -16,6 +16,8 @@ from vaern.evidence.rules import EXCERPT_MAX
 _CHUNK = 256 * 1024
 _EXCERPT_BYTES = 1024 * 1024
 _WHOLE_MAX = {"txt": 200_000, "eml": 32 * 1024 * 1024}
+# The time that Python's reader of addresses takes grows with the square of their length.
+_HEADER_MAX = 2000
 _SHOWN_HEADERS = ("From", "To", "Cc", "Date", "Subject")
 _HEADER_LINE = re.compile(rb"\A(?:From [^\n]*\n)?[A-Za-z][A-Za-z0-9-]{1,60}:[ \t\r\n]")
 _HTML = re.compile(rb"<(?:!doctype\s+html|html[\s>]|head[\s>]|body[\s>])", re.IGNORECASE)
@@ -71,16 +73,21 @@ def whole(file: IO[bytes], kind: Kind) -> str | None:
 
 
 def _mail(data: bytes) -> str:
-    headers = BytesHeaderParser(policy=policy.default).parsebytes(data[:_EXCERPT_BYTES])
-    lines = [f"{name}: {headers[name]}" for name in _SHOWN_HEADERS if _says(headers, name)]
+    head = data[:_EXCERPT_BYTES]
+    headers, raw = BytesHeaderParser(policy=policy.default).parsebytes(head), BytesHeaderParser().parsebytes(head)
+    lines = [f"{name}: {_said(headers, raw, name)}" for name in _SHOWN_HEADERS if name in raw]
     return "\n".join([*lines, "", _body(data, ("plain", "html"))])
 
 
-def _says(headers: Message, name: str) -> bool:
+def _said(headers: Message, raw: Message, name: str) -> str:
+    """A header in readable letters; as it stands where it is too long to be read so, or cannot be."""
+    as_it_stands = " ".join(str(raw[name]).split())
+    if len(as_it_stands) > _HEADER_MAX:
+        return as_it_stands
     try:
-        return bool(str(headers[name] or ""))
-    except (LookupError, ValueError, TypeError, AttributeError, AssertionError, RecursionError, IndexError):
-        return False
+        return str(headers[name])
+    except (LookupError, ValueError, TypeError, AttributeError, AssertionError, RecursionError):
+        return as_it_stands
 
 
 class _Words(HTMLParser):
@@ -109,7 +116,8 @@ class _Words(HTMLParser):
 def _without_marks(page: str) -> str:
     reader = _Words()
     reader.feed(page)
-    return re.sub(r"\s*\n\s*", "\n", "".join(reader.words)).strip()
+    # Line by line: a pattern with \s* before the line's end takes the square of a long row of blanks.
+    return "\n".join(filter(None, (line.strip() for line in "".join(reader.words).split("\n"))))
 
 
 def _letter(file: Upload, headers: Message) -> str:

@@ -19,6 +19,9 @@ _BROKEN = (LookupError, ValueError, TypeError, AttributeError, AssertionError, R
 _LONG_HEADER = re.compile(rb"^content-[a-z-]+:(?:[^\r\n]|\r?\n[ \t]){2000}", re.IGNORECASE | re.MULTILINE)
 _NESTS = re.compile(rb"boundary\s*=|message/rfc822", re.IGNORECASE)
 _NESTS_MAX = 60
+# The time that Python's reader of addresses takes grows with the square of their length: 20 kB of quotes take seconds.
+_FROM_MAX, _SUBJECT_MAX = 1000, 4000
+HEAD_MAX = 256 * 1024
 _ENDINGS = {"image/jpeg": ".jpg", "image/png": ".png", "image/gif": ".gif", "message/rfc822": ".eml"}
 
 
@@ -86,12 +89,15 @@ def _name(part: EmailMessage, number: int) -> str:
         given = (part.get_filename() or "").strip()
     except _BROKEN:
         given = ""
-    given = given.encode("utf-8", "replace").decode()
+    # No database takes half a character, and PostgreSQL no NUL: such a mail would come back for ever.
+    given = "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in given)[:1000]
     return given or f"vedhæftet-{number}{_ENDINGS.get(part.get_content_type(), '')}"
 
 
 def _sender(head: bytes) -> str:
     try:
+        if len(_plain(head, "From")) > _FROM_MAX:
+            return ""
         found = BytesHeaderParser(policy=policy.default).parsebytes(head).get_all("From") or []
         addresses = [one for header in found for one in header.addresses]
         return addresses[0].addr_spec.lower() if len(found) == len(addresses) == 1 else ""
@@ -101,6 +107,13 @@ def _sender(head: bytes) -> str:
 
 def _subject(head: bytes) -> str:
     try:
+        if len(_plain(head, "Subject")) > _SUBJECT_MAX:
+            return ""
         return str(BytesHeaderParser(policy=policy.default).parsebytes(head)["Subject"] or "")[:1000]
     except _BROKEN:
         return ""
+
+
+def _plain(head: bytes, name: str) -> str:
+    """All there is under a name, as it was written."""
+    return "".join(map(str, BytesHeaderParser().parsebytes(head).get_all(name, [])))

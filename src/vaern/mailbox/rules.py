@@ -18,7 +18,6 @@ MAIL_MAX = 50 * 1024 * 1024
 NOT_TAKEN = "Vedhæftet, men ikke taget med: %(names)s."
 
 _LABEL = re.compile(r"(?<![\d-])(20\d\d)-(\d{4,7})(?![\d-])")
-_COMMENT = re.compile(r"\([^()]*\)")
 _LISTS = frozenset({"bulk", "junk", "list"})
 
 
@@ -50,17 +49,33 @@ def is_believed(results: Iterable[str], authserv: str, sender: str) -> bool:
     Only the topmost of the headers counts, and only under the name we were told: whoever sends a mail can write such
     headers too, but a server puts its own on top. "none" and a pass for another domain are no pass.
     """
-    first = next(iter(results), "")
-    plain = _COMMENT.sub(" ", first).lower()
-    server, _semicolon, findings = plain.partition(";")
+    server, *findings = _parted(next(iter(results), "").lower())
     if not authserv or server.split()[:1] != [authserv.lower()]:
         return False
-    domain = sender.rpartition("@")[2]
-    for finding in findings.split(";"):
-        words = finding.split()
-        if words[:1] == ["dmarc=pass"] and f"header.from={domain}" in words:
-            return True
-    return False
+    said = [words for finding in findings if (words := finding.split()) and words[0].startswith("dmarc")]
+    # Two words of DMARC in one header: one of them may be the stranger's own.
+    return len(said) == 1 and said[0][0] == "dmarc=pass" and f"header.from={sender.rpartition('@')[2]}" in said[0]
+
+
+def _parted(results: str) -> list[str]:
+    """The header in its parts between semicolons, without comments and without what stands in quotes: a server repeats
+    the sender's own address there, and that may hold semicolons and "dmarc=pass". `[""]` when one of them never ends.
+    """
+    parts, depth, quoted = [""], 0, False
+    signs = iter(results)
+    for sign in signs:
+        if sign == "\\" and (quoted or depth):
+            next(signs, "")
+        elif sign == '"' and not depth:
+            quoted = not quoted
+        elif sign in "()" and not quoted:
+            depth = max(0, depth + (1 if sign == "(" else -1))
+            parts[-1] += " "
+        elif sign == ";" and not quoted and not depth:
+            parts.append("")
+        elif not quoted and not depth:
+            parts[-1] += sign
+    return [""] if quoted or depth else parts
 
 
 def may_try(health: Health, now: datetime) -> bool:
@@ -68,9 +83,10 @@ def may_try(health: Health, now: datetime) -> bool:
 
 
 def failed(health: Health, why: str, now: datetime) -> Health:
-    """After each failure twice as long, at most an hour."""
+    """After each failure twice as long, at most an hour. One mail that cannot be dealt with is told of, too, but does
+    not keep the others waiting: anybody can write one."""
     failures = health.failures + 1
-    wait = min(LONGEST_WAIT, timedelta(minutes=2 ** min(failures - 1, 6)))
+    wait = timedelta(0) if why == "mail" else min(LONGEST_WAIT, timedelta(minutes=2 ** min(failures - 1, 6)))
     return replace(
         health, failures=failures, failing_since=health.failing_since or now, why=why, next_try=now + wait
     )  # fmt: skip

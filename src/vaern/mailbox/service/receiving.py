@@ -35,7 +35,9 @@ def receive_mail(*, now: datetime | None = None) -> int:
     done, why = 0, ""
     try:
         with opened(account) as mailbox:
-            for uid in mailbox.waiting()[:BATCH]:
+            for uid in mailbox.waiting():
+                if done >= BATCH:
+                    break
                 if _deal_and_move(mailbox, uid, account, now):
                     done += 1
                 else:
@@ -65,6 +67,8 @@ def _deal_and_move(mailbox: Mailbox, uid: str, account: Account, now: datetime) 
 def _deal_with(mailbox: Mailbox, uid: str, account: Account, now: datetime) -> Outcome:
     """Of a mail from nobody we know, only the header lines are fetched, and nothing of them is kept."""
     size, lines = mailbox.head(uid)
+    if len(lines) > reading.HEAD_MAX:
+        return _left(mailbox.place(uid), "too_large", now)
     head = reading.read_head(lines, own=account.address, authserv=account.authserv)
     actor = _actor(head.sender, now)
     if head.automatic:
@@ -78,10 +82,11 @@ def _deal_with(mailbox: Mailbox, uid: str, account: Account, now: datetime) -> O
 
 
 def _same(head: Head, data: bytes, account: Account) -> Head:
-    """What the whole mail says: a server that answers two questions about one mail differently is not believed."""
+    """What the whole mail says. When that is another sender the mail is left where it is, and the others are dealt
+    with: what makes a server and us read one mail differently, a stranger may have put there."""
     whole = reading.read_head(data, own=account.address, authserv=account.authserv)
     if whole.sender != head.sender:
-        raise Down("answer")
+        raise ValueError("the sender is read in two ways")
     return whole
 
 
