@@ -17,6 +17,21 @@ from vaern.people.facts import Actor
 # and the two outsiders who cannot help without a name.
 INSIDE = frozenset({"head_of_authority", "secretariat", "hr", "manager", "managers_manager", "lawyer", "police"})
 
+# Where anybody has a mailbox: of such a domain no address is the workplace's.
+EVERYBODYS = frozenset(
+    {
+        "gmail.com",
+        "hotmail.com",
+        "icloud.com",
+        "live.dk",
+        "mail.dk",
+        "outlook.com",
+        "outlook.dk",
+        "yahoo.com",
+        "yahoo.dk",
+    }
+)
+
 
 def known_of(actor: Actor, case: Any, letter: Letter, now: datetime) -> Known:
     """`now`: reading covered words opens the evidence, and is put on record as that."""
@@ -47,7 +62,8 @@ def _digits(phone: str) -> str:
 
 def _allowed_mail(case: Any, composed: Any, letter: Letter) -> frozenset[str]:
     """The employer's own domain, as its people's logins say, the guideline's contacts, and the recipient."""
-    own = {f"@{case.reporter.email.rpartition('@')[2].casefold()}"}
+    domain = case.reporter.email.rpartition("@")[2].casefold()
+    own: set[str] = set() if domain in EVERYBODYS else {f"@{domain}"}
     contacts = {one.email.casefold() for one in composed.contact.values() if one.email}
     return frozenset(own | contacts | {letter.written.email.casefold()} - {""})
 
