@@ -19,7 +19,10 @@ def test_a_hold_is_set_seen_and_lifted(people: Municipality) -> None:
     path = f"/case/{case.pk}/hold_evidence/"
     answer = manager.post(path, {"reason": ""})
     assert answer.status_code == 422
-    assert "Skriv hvorfor" in answer.content.decode()
+    page = answer.content.decode()
+    assert "Skriv hvorfor" in page
+    assert "(frivilligt)" not in manager.get(path).content.decode(), "a reason is needed, and the label says no other"
+    assert 'aria-invalid="true"' in page, "said beside the field"
     assert manager.post(path, {"reason": "Retssagen er berammet."}).url == f"/case/{case.pk}/"
     assert "Retssagen er berammet." in manager.get(f"/case/{case.pk}/").content.decode()
     assert "Mads Madsen" in manager.get(path).content.decode()

@@ -1,4 +1,5 @@
-"""What version 0.1 stored lies in clear under the digest of its content; `vaern evidence encrypt` seals it."""
+"""What was stored before there were keys lies in clear, under the digest of its content, and stays so: it opens and is
+checked like the rest. Nothing seals it afterwards, since no version was released that stored in clear."""
 
 from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor

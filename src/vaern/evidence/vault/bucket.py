@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from functools import cache
-from hashlib import file_digest
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +20,8 @@ from vaern.evidence.vault.errors import Damaged, Unreachable
 
 _CHUNK = 256 * 1024
 _PART = 16 * 1024 * 1024
+# The library breaks an upload in parts off by itself when one of them fails, so that no half one is kept and paid for.
+_TRANSFER = TransferConfig(multipart_threshold=_PART, multipart_chunksize=_PART, max_concurrency=2)
 _GONE = {"404", "NoSuchKey", "NotFound"}
 # Few and short: somebody is waiting for the page. What could not be stored is said, and nothing typed is lost.
 _PATIENCE = Config(
@@ -33,22 +34,29 @@ class Bucket:
         self.client, self.name = client, name
 
     def keep(self, temporary: Path, place: str) -> None:
-        """Uploads, then reads the size and the digest back: "stored" is believed only when the service shows it."""
-        size = temporary.stat().st_size
-        with _answered():
-            if size < _PART:
-                with temporary.open("rb") as body:
-                    self.client.put_object(Bucket=self.name, Key=place, Body=body, ChecksumSHA256=_base64(temporary))
-            else:
-                self.client.upload_file(
-                    str(temporary),
-                    self.name,
-                    place,
-                    Config=TransferConfig(multipart_chunksize=_PART, max_concurrency=2),
-                )
-            there = self.client.head_object(Bucket=self.name, Key=place)["ContentLength"]
-        if there != size:
-            raise Unreachable(f"{there} of {size} bytes arrived")
+        """Uploads, then reads it all back: "stored" is believed only of bytes the service shows with the right digest.
+
+        Reading costs the way twice. A checksum the service counts itself would be cheaper, but not every service counts
+        one, and one that ignores the header answers just the same. What is not right is taken away again.
+        """
+        sent = False
+        try:
+            with _answered():
+                self.client.upload_file(str(temporary), self.name, place, Config=_TRANSFER)
+            sent = True
+            self._insist(place)
+        except (Unreachable, Damaged) as error:
+            if sent:
+                with suppress(Unreachable):
+                    self.remove(place, older_than=None)
+            raise Unreachable(str(error)) from error
+
+    def _insist(self, place: str) -> None:
+        seen = sha256()
+        for chunk in self.read(place):
+            seen.update(chunk)
+        if seen.hexdigest() != place.rpartition("/")[2]:
+            raise Unreachable("what arrived at the store is not what was sent")
 
     def read(self, place: str) -> Iterator[bytes]:
         with _answered(place):
@@ -110,8 +118,3 @@ def _answered(place: str = "") -> Iterator[None]:
         raise Unreachable(f"the store answers {code}") from error
     except (BotoCoreError, OSError, boto3.exceptions.Boto3Error) as error:
         raise Unreachable(f"the store does not answer ({type(error).__name__})") from error
-
-
-def _base64(path: Path) -> str:
-    with path.open("rb") as file:
-        return base64.b64encode(file_digest(file, "sha256").digest()).decode()

@@ -140,12 +140,9 @@ class MaskForm(forms.Form):
 
 
 class SetAsideForm(forms.Form):
-    reason = forms.CharField(
-        label=_("Hvorfor?"),
-        max_length=1000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
+    use_required_attribute = False  # the rule's own sentence is shown beside the field, not the browser's
+
+    reason = Words(label=_("Hvorfor?"), lines=3, needed=True, max_length=1000)
 
 
 class DescribeForm(forms.Form):

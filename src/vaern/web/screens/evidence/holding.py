@@ -20,16 +20,19 @@ from vaern.core.refusal import Refused
 from vaern.evidence import queries, service
 from vaern.people import queries as people
 from vaern.web.doors import door
+from vaern.web.fields import Words
 from vaern.web.refusals import put_in_form
 
 
 class HoldForm(forms.Form):
-    reason = forms.CharField(
+    use_required_attribute = False  # the rule's own sentence is shown beside the field, not the browser's
+
+    reason = Words(
         label=gettext_lazy("Hvorfor?"),
         help_text=gettext_lazy("For eksempel, at der er en retssag i gang. Det kan læses af dem, der læser sagen."),
+        lines=3,
+        needed=True,
         max_length=1000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
 
