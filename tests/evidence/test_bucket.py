@@ -6,8 +6,10 @@ import os
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from threading import Thread
+from typing import Any, ClassVar
 from uuid import uuid4
 
 import boto3
@@ -103,6 +105,47 @@ def test_a_service_that_goes_away_loses_nothing_and_says_so_beside_the_field(
     with pytest.raises(vault.Unreachable):
         service.check_evidence(now=datetime.now(UTC))
     assert models.Check.objects.filter(finished_at__isnull=False).count() == 0
+
+
+class _Forgetful(BaseHTTPRequestHandler):
+    """Says that it stored what it got, and gives other bytes back."""
+
+    deleted: ClassVar[list[str]] = []
+
+    def do_PUT(self) -> None:
+        self.rfile.read(int(self.headers.get("Content-Length", "0")))
+        self._answer(b"", ETag='"0"')
+
+    def do_GET(self) -> None:
+        self._answer(b"not what was sent")
+
+    def do_HEAD(self) -> None:
+        self._answer(b"", **{"Last-Modified": "Wed, 25 Nov 2026 12:00:00 GMT"})
+
+    def do_DELETE(self) -> None:
+        self.deleted.append(self.path)
+        self._answer(b"")
+
+    def _answer(self, body: bytes, **headers: str) -> None:
+        self.send_response(200)
+        for name, value in {"Content-Length": str(len(body)), **headers}.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: Any) -> None:
+        """Quiet."""
+
+
+def test_a_service_that_says_stored_and_has_other_bytes_is_not_believed(settings: Any, vault_folder: Path) -> None:
+    with ThreadingHTTPServer(("127.0.0.1", 0), _Forgetful) as liar:
+        Thread(target=liar.serve_forever, daemon=True).start()
+        settings.EVIDENCE_S3 = {**KEYS, "url": f"http://127.0.0.1:{liar.server_port}", "bucket": "beviser"}
+        with pytest.raises(vault.NotKept, match="not what was sent"):
+            vault.put(7, FOR, [b"words"])
+        liar.shutdown()
+    assert len(_Forgetful.deleted) == 1
+    assert [path for path in vault_folder.rglob("*") if path.is_file()] == []
 
 
 def test_half_a_description_stops_the_start() -> None:
