@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
+from pytest_django import Settings
 
 from tests.browser.conftest import OpenPage
 from tests.browser.walk import Walk
@@ -70,3 +72,18 @@ def test_what_is_new_is_read_on_a_phone(town: Municipality, open_page: OpenPage,
     walk.goto("/notices/")
     walk.reads("Du har fået en ny sag.", "nyt")
     walk.goto("/notices/")
+
+
+@pytest.mark.parametrize("on", [False, True])
+def test_asking_for_a_public_page_says_that_a_screenshot_is_the_main_road(
+    town: Municipality, open_page: OpenPage, case: Case, settings: Settings, on: bool
+) -> None:
+    settings.CAPTURE = on
+    walk = Walk(open_page, town.anna)
+    walk.goto(at("capture_page", case))
+    walk.reads("skærmbillede")
+    if on:
+        walk.main().locator("form input:not([type=hidden])").first.fill("http://127.0.0.1/")
+        walk.main().locator("form button").last.click()
+        walk.look()
+        expect(walk.main().get_by_role("alert")).to_be_visible()
