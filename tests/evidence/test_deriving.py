@@ -221,3 +221,17 @@ def test_pictures_that_look_alike_are_pointed_out(people: Municipality, case: Ca
     derived(people, case, "mindre.png", encoded(photo().resize((800, 600)), "PNG"))
     items = queries.items_of_case(case.pk)
     assert queries.looking_alike(items, queries.renditions(case.pk)) == {items[2].id: 1}
+
+
+@pytest.mark.parametrize("look", ['"no digits"', '""', "null", '"\u00e9"', "7", "[]"])
+def test_what_a_decoder_says_of_a_picture_is_looked_at(
+    people: Municipality, case: Case, monkeypatch: pytest.MonkeyPatch, look: str
+) -> None:
+    """A decoder that a stranger's file has taken over could break the pages of the whole case with one word."""
+    said = f'{{"look": {look}, "blurred": ""}}\npicture'.encode()
+    monkeypatch.setattr(sandbox, "run", lambda command, *more: said if "picture" in command else b"")
+    item = on_case(people, case, *GOOD["png"])
+    other = on_case(people, case, *GOOD["jpeg"])
+    for one in (item, other):
+        service.derive_item(item=str(one.id))
+    assert queries.looking_alike([item, other], queries.renditions(case.pk)) in ({}, {other.id: 1})

@@ -125,6 +125,20 @@ def test_what_is_erased_says_so_and_the_check_is_content(people: Municipality, c
     assert journal.verify_chain(people.organisation_id).breaks == ()
 
 
+def test_what_was_made_of_it_and_the_bundles_it_went_out_in_end_too(
+    people: Municipality, case: Case, vault_folder: Path
+) -> None:
+    (item,) = queries.items_of_case(case.pk)
+    service.derive_item(item=str(item.id))
+    service.keep(organisation_id=case.organisation_id, case_id=case.pk, what="bundle", chunks=iter([b"zip"]), now=NOW)
+    assert models.Rendition.objects.exclude(look="").exists()
+    close(case)
+    erase(people, case)
+    assert [path for path in vault_folder.rglob("*") if path.is_file()] == []
+    assert not models.Rendition.objects.exclude(look="").exists()
+    assert service.check_evidence(deep=True, now=datetime.now(UTC)).findings == ()
+
+
 @pytest.mark.parametrize(
     "change",
     [{"object": "0" * 64}, {"sha256": "0" * 64}, {"size": 1}, {"key": None}, {"organisation_id": 99}],

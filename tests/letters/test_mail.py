@@ -12,7 +12,7 @@ from tests.letters.kit import a_case, again, file_of, ready, sent
 from tests.mail_kit import Inbox, certificate, mail_server
 from tests.people_kit import Municipality, actor
 from vaern.cases import queries as cases
-from vaern.cases.models import Case
+from vaern.cases.models import Case, Part
 from vaern.core.refusal import Refused
 from vaern.journal import queries as journal
 from vaern.letters import service
@@ -107,6 +107,29 @@ def test_what_the_mail_server_took_is_sent_also_when_the_case_has_closed_meanwhi
     assert (again(letter).state, duty_done(case)) == ("sent", 0)
     entry = journal.entries_of(f"case:{case.pk}", acts=["send_letter"], limit=1)[0]
     assert entry.data["settled"] == ""
+
+
+def test_what_the_mail_server_took_is_not_sent_again_because_the_sender_has_lost_the_case(
+    people: Municipality, case: Case, letter: Letter, inbox: Inbox
+) -> None:
+    """It went out every five minutes, for ever: what could not be said to have left was sent again."""
+    sent(people, case, letter, "email")
+    Part.objects.filter(case=case, user=Row.objects.get(pk=letter.id).sent_by).update(until=NOW, role="manager")
+    Part.objects.create(case=case, user=people.mads, role="excluded", since=NOW)
+    service.mail_letter(letter=str(letter.id))
+    assert again(letter).state == "sent"
+    Row.objects.update(taken_until=None)
+    service.mail_letter(letter=str(letter.id))
+    assert len(inbox.mails) == 1
+
+
+def test_an_address_no_mail_can_be_written_to_is_said(
+    people: Municipality, case: Case, letter: Letter, inbox: Inbox
+) -> None:
+    sent(people, case, letter, "email")
+    Version.objects.filter(letter_id=letter.id).update(email="birger@b\u00f8..example")
+    service.mail_letter(letter=str(letter.id))
+    assert (again(letter).state, bool(again(letter).mail_problem)) == ("approved", True)
 
 
 def test_no_mail_without_an_address(people: Municipality, case: Case, inbox: Inbox) -> None:

@@ -47,7 +47,8 @@ def _thumb(kind: str, file: IO[bytes], pixels_max: int) -> Made:
     about, _, data = out.partition(b"\n")
     try:
         said = json.loads(about)
-        return Made(data, _pillow(), str(said["look"])[:32], base64.b64decode(said["blurred"])[:2048])
+        look = f"{int.from_bytes(bytes.fromhex(said['look'])):032x}"
+        return Made(data, _pillow(), look[-32:], base64.b64decode(said["blurred"])[:2048])
     except (ValueError, KeyError, TypeError) as error:
         # The child opened a stranger's file: what it says is not believed either.
         raise NotRun("broken") from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from uuid import UUID
 
@@ -60,13 +61,22 @@ def erase_evidence(*, actor: Actor, case_id: UUID, now: datetime) -> int:
         items = list(models.Item.objects.filter(case_id=case_id).select_related("key").order_by("number"))
         models.Key.objects.filter(case_id=case_id, organisation_id=actor.home).update(erased_at=now)
         models.Item.objects.filter(case_id=case_id).update(blurred=None)
+        models.Rendition.objects.filter(item__case_id=case_id).update(look="")
         erased: list[object] = [{"number": item.number, "sha256": item.sha256} for item in items]
         _record(actor, case_id, "erase_evidence", {"items": erased}, now)
     for key in {item.key for item in items if item.key}:
         keyring.forget(key.organisation_id, key.pk)
-    for item in items:
-        vault.discard(item.organisation_id, item.object)
+    for organisation_id, stored in _stored(case_id, items):
+        vault.discard(organisation_id, stored)
     return len(items)
+
+
+def _stored(case_id: UUID, items: Iterable[models.Item]) -> Iterator[tuple[int, str]]:
+    """Where everything of the case lies: the files, what was made of them, and the bundles they went out in."""
+    yield from ((item.organisation_id, item.object) for item in items)
+    made = models.Rendition.objects.filter(item__case_id=case_id).exclude(object="")
+    yield from made.values_list("item__organisation_id", "object")
+    yield from models.Kept.objects.filter(case_id=case_id).values_list("organisation_id", "object")
 
 
 def _open_hold(case_id: UUID) -> models.Hold | None:

@@ -42,7 +42,8 @@ def mail_out(letter_id: UUID) -> bool:
     row = models.Letter.objects.get(pk=letter_id)
     try:
         _message(row, queries.current(row.case_id, row.pk)).send()
-    except (OSError, Refused) as fault:  # smtplib's exceptions are OSErrors
+    # smtplib's exceptions are OSErrors; an address that cannot be written in a mail is a ValueError.
+    except (OSError, ValueError, Refused) as fault:
         models.Letter.objects.filter(pk=letter_id).update(taken_until=None, mail_problem=type(fault).__qualname__)
         return False
     return True

@@ -20,7 +20,7 @@ from vaern.cases import queries as cases
 from vaern.cases import service as cases_service
 from vaern.cases.facts import Submission
 from vaern.cases.rules import DANISH
-from vaern.core.refusal import Refused
+from vaern.core.refusal import Refused, Unseen
 from vaern.evidence import queries as evidence
 from vaern.evidence import service as evidence_service
 from vaern.guideline.facts import Row, State, Why
@@ -96,12 +96,14 @@ def mail_letter(letter: str) -> None:
         row = models.Letter.objects.select_for_update(of=("self",)).select_related("sent_by").get(pk=UUID(letter))
         assert row.sent_by is not None
         actor = people.actor_of(row.sent_by, today=timezone.localdate(now))
-        last, case = queries.current(row.case_id, row.pk), case_of(actor, row.case_id)
+        last = queries.current(row.case_id, row.pk)
         try:
             with transaction.atomic():
+                case = case_of(actor, row.case_id)
                 _sent(actor, cases.relations(actor, case), case, last, None, now)
-        except Refused:
-            # The case would not settle the duty any more. The mail has left all the same, and that must be said.
+        except (Refused, Unseen):
+            # The case would not settle the duty any more, or whoever asked has it no more. The mail has left all the
+            # same, and that must be said: what is not said to have left is sent again.
             _put_down(actor, queries.current(row.case_id, row.pk), None, "", now)
 
 

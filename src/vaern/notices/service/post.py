@@ -72,7 +72,9 @@ def _send(mail: Mail) -> None:
         return
     try:
         _message(mail, *address).send()
-    except OSError as fault:  # smtplib's exceptions are OSErrors: the server is down, or said no
+    # smtplib's exceptions are OSErrors: the server is down, or said no. An address that cannot be written in a mail is
+    # a ValueError, and keeps no other mail waiting.
+    except (OSError, ValueError) as fault:
         _keep(mail, problem=type(fault).__qualname__, try_at=rules.next_try(mail.attempts, timezone.now()))
     else:
         _keep(mail, sent_at=timezone.now(), problem="")
