@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from socket import SHUT_RDWR
 from threading import Thread
 from typing import Any, ClassVar
 from uuid import uuid4
@@ -145,6 +146,35 @@ def test_a_service_that_says_stored_and_has_other_bytes_is_not_believed(settings
             vault.put(7, FOR, [b"words"])
         liar.shutdown()
     assert len(_Forgetful.deleted) == 1
+    assert [path for path in vault_folder.rglob("*") if path.is_file()] == []
+
+
+class _Dying(BaseHTTPRequestHandler):
+    """Begins an upload in parts, takes 1 MiB of one, and is gone: nobody answers at its port again."""
+
+    def do_POST(self) -> None:
+        body = b"<InitiateMultipartUploadResult><UploadId>1</UploadId></InitiateMultipartUploadResult>"
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def do_PUT(self) -> None:
+        self.rfile.read(1024 * 1024)
+        self.server.socket.close()
+        self.connection.shutdown(SHUT_RDWR)
+        self.close_connection = True
+
+    def log_message(self, *_: Any) -> None:
+        """Quiet."""
+
+
+def test_a_service_that_dies_in_the_middle_of_an_upload_leaves_nothing_here(settings: Any, vault_folder: Path) -> None:
+    dying = ThreadingHTTPServer(("127.0.0.1", 0), _Dying)
+    Thread(target=dying.serve_forever, daemon=True).start()
+    settings.EVIDENCE_S3 = {**KEYS, "url": f"http://127.0.0.1:{dying.server_port}", "bucket": "beviser"}
+    with pytest.raises(vault.NotKept, match="does not answer"):
+        vault.put(7, FOR, [os.urandom(20 * 1024 * 1024)])
     assert [path for path in vault_folder.rglob("*") if path.is_file()] == []
 
 
