@@ -260,6 +260,7 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": [], "level": "NOTSET", "propagate": True},
         "django-q": {"handlers": [], "level": "WARNING", "propagate": True},
+        "httpx": {"handlers": [], "level": "WARNING", "propagate": True},
     },
 }
 # HSTS for every subdomain, and the browsers' preload list, are the domain owner's to decide, not one program's.
