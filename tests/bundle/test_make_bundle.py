@@ -20,7 +20,7 @@ from tests.cases_kit import later
 from tests.people_kit import Municipality, actor
 from vaern.bundle import queries, verify
 from vaern.bundle.models import Bundle as Row
-from vaern.bundle.service import making
+from vaern.bundle.service import making, overview
 from vaern.core.refusal import Refused, Unseen
 from vaern.evidence import service as evidence
 from vaern.evidence.models import Item, Kept
@@ -181,7 +181,7 @@ def test_a_damaged_item_stops_the_bundle_and_says_so(people: Municipality, vault
 
 def test_without_a_renderer_it_fails_and_says_so(people: Municipality, monkeypatch: pytest.MonkeyPatch) -> None:
     case, items = a_case(people)
-    monkeypatch.setattr("vaern.bundle.service.overview.sys.executable", "/nowhere/python")
+    monkeypatch.setattr(overview, "RENDERER", "vaern.bundle.missing")
     made = make(ask(people, case, items))
     assert (made.state, made.problem) == ("failed", "overview")
 

@@ -20,6 +20,7 @@ from vaern.bundle.contents import Gathered
 from vaern.bundle.facts import Included, Stamp
 from vaern.journal.rules import ACTS
 
+RENDERER = "vaern.bundle.pdf"
 SECONDS = 300
 # What the overview calls what somebody told of an item, and what was read in the file.
 SAID = {
@@ -95,7 +96,7 @@ def drawn(found: Gathered, pictures: Pictures) -> bytes:
 
 def pdf_of(page: str) -> bytes:
     """An HTML page as PDF/A-3a and PDF/UA, made by a program of its own. `NotRendered` when the renderer fails."""
-    command = [sys.executable, "-m", "vaern.bundle.pdf"]
+    command = [sys.executable, "-m", RENDERER]
     try:
         done = subprocess.run(command, input=page.encode(), capture_output=True, timeout=SECONDS)
     except (OSError, subprocess.TimeoutExpired) as why:
