@@ -28,11 +28,13 @@ GIVES_BYTES: dict[str, tuple[str, str]] = {
 # Words that are no evidence: of a text one has, and of what is the matter with a key.
 OTHER_WORDS = {"words_at", "key_problems"}
 # Walked where a scanner has found something: it leaves its entry only on a dangerous file.
-WALKED_ELSEWHERE = {"download_infected"}
+# A bundle's or a letter's own bytes: whoever hands them out leaves the entry (`download_bundle`, `download_letter`).
+WALKED_ELSEWHERE = {"download_infected", "kept"}
 # The only functions that read from the vault, and what makes each of them leave an entry.
 READS_THE_VAULT = {
     "evidence/service/opening.py _guarded": "called by preview, excerpt, whole_text, download and mask_evidence",
     "evidence/service/opening.py rendered": "called by preview, excerpt and the search, which is an entry itself",
+    "evidence/service/exporting.py _opened": "a bundle or a letter as it was kept; handing it out is an entry there",
     "evidence/service/checking.py _opened": "gives nothing out; the check as a whole is an entry",
 }
 

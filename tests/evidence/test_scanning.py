@@ -106,8 +106,8 @@ def test_a_clean_file_says_when_and_by_which_signatures(people: Municipality, ca
     scan = queries.scans(case.pk)[item.id]
     assert (scan.state, scan.found) == ("clean", "")
     assert scan.engine.startswith("ClamAV ")
-    assert "Intet fundet" in page(people, case, item)
     assert next(entry.act for entry in queries.custody(case.pk)) == "scan_evidence"
+    assert "Intet fundet" in page(people, case, item)
 
 
 def test_a_dangerous_file_stays_and_is_served_to_nobody(people: Municipality, case: Case, scanner: Daemon) -> None:

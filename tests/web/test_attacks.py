@@ -19,6 +19,7 @@ from vaern.cases import queries, service
 from vaern.cases.models import Case, Part
 from vaern.cases.service.change import add_holders, lock
 from vaern.core.refusal import Refused
+from vaern.evidence import queries as evidence_queries
 from vaern.evidence import service as evidence
 from vaern.journal import queries as journal
 from vaern.people import service as people
@@ -91,7 +92,9 @@ def test_no_page_with_content_is_opened_without_a_trace(town: Municipality, case
     page = manager.post(duty, {"times_seen": "0"})
     assert page.status_code == 422
     assert case.what in page.content.decode()
-    assert opened(case, "Mads") == ["evidence", "facts", "duty"]
+    assert opened(case, "Mads") == ["facts", "duty"]
+    hands = evidence_queries.custody(case.pk)
+    assert [entry.act for entry in hands if entry.actor_id == town.mads.pk] == ["see_evidence"]
 
 
 WRITES: dict[str, tuple[str, dict[str, str]]] = {
@@ -110,10 +113,15 @@ WRITES: dict[str, tuple[str, dict[str, str]]] = {
 
 @pytest.mark.parametrize("name", WRITES)
 def test_a_closed_case_stays_as_it_was_closed(town: Municipality, case: Case, name: str) -> None:
-    Case.objects.filter(pk=case.pk).update(state="closed", closed_at=NOW)
     who, given = WRITES[name]
+    more: dict[str, object] = {"duty": "listen_and_note"} if name == "fulfil_duty" else {}
+    if name == "describe_evidence":
+        item = evidence.take_in(actor=actor(town.anna), upload=a_picture(), case_id=case.pk, now=NOW)
+        more = {"item": item.id}
+    case = fresh(case)
+    Case.objects.filter(pk=case.pk).update(state="closed", closed_at=NOW)
     files = {"evidence": a_picture()} if name == "take_in_evidence" else {}
-    path = at(name, case, **({"duty": "listen_and_note"} if name == "fulfil_duty" else {}))
+    path = at(name, case, **more)
     if name == "note_facts":
         shown = logged_in(town.mads).get(path).context["form"]
         given = {field.name: str(field.value()) for field in shown if field.value()} | given
