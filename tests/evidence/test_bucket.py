@@ -21,7 +21,7 @@ import pytest
 from tests.cases_kit import NOW, open_case
 from tests.evidence.files import GOOD, upload
 from tests.evidence.s3_server import KEYS, Server, served
-from tests.people_kit import Municipality, actor
+from tests.people_kit import Municipality, actor, logged_in
 from vaern.config import env
 from vaern.core.refusal import Refused
 from vaern.evidence import models, queries, service, vault
@@ -99,6 +99,12 @@ def test_a_service_that_goes_away_loses_nothing_and_says_so_beside_the_field(
     with pytest.raises(Refused) as refused:
         service.take_in(actor=actor(people.mads), upload=upload(*GOOD["txt"]), case_id=case, now=NOW)
     assert (refused.value.refusal.code, refused.value.refusal.field) == ("not_kept", "evidence")
+    page = logged_in(people.mads).post(
+        f"/case/{case}/take_in_evidence/", {"note": "Det han skrev i går.", "evidence": [upload(*GOOD["txt"])]}
+    )
+    assert page.status_code == 422
+    assert "kunne ikke gemmes lige nu" in page.content.decode()
+    assert "Det han skrev i går." in page.content.decode()
     assert [one.id for one in queries.items_of_case(case)] == [item.id]
     with pytest.raises(Refused) as refused:
         service.preview(actor=actor(people.mads), item=item, now=NOW)

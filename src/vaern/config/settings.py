@@ -64,7 +64,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "vaern.web.middleware.TextMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "vaern.web.middleware.StoredSessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -237,6 +237,7 @@ DATA_UPLOAD_MAX_NUMBER_FILES = REPORT_MAX_FILES + 10
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_TEMP_DIR = str(DATA / "incoming")
 FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler", "vaern.web.spool.Spool"]
 
 globals().update(mail.read())
 MAIL_HOST, MAIL_FROM = env.read("VAERN_MAIL_HOST"), env.read("VAERN_MAIL_FROM")

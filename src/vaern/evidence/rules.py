@@ -71,7 +71,9 @@ REFUSALS: dict[str, str] = {
     ),
     "already_here": _("Filen “%(name)s” er her allerede. Du behøver ikke lægge den ind igen."),
     "already_sent": _("Du har allerede sendt det her. Læg filen på sagen i stedet."),
-    "not_kept": _("Filen “%(name)s” kunne ikke gemmes lige nu. Resten af det, du har skrevet, er gemt. Prøv igen."),
+    "not_kept": _(
+        "Filen “%(name)s” kunne ikke gemmes lige nu. Det, du har skrevet, står her stadig. Vælg filen igen om lidt."
+    ),
     "damaged": _("Filen er ikke længere den, der blev afleveret. Den bliver ikke vist. Sig det til din administrator."),
     "no_mask": _("Denne slags fil kan ikke maskeres her. Tag et skærmbillede af det, der skal vises, og maskér det."),
     "mask_of_mask": _("Det her er en maskeret udgave. Lav en ny ud fra originalen i stedet."),

@@ -6,7 +6,10 @@ import re
 from collections.abc import Callable, Iterator
 
 from django.conf import settings
+from django.contrib.sessions.exceptions import SessionInterrupted
+from django.contrib.sessions.middleware import SessionMiddleware as DjangoSessionMiddleware
 from django.core.exceptions import BadRequest
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, QueryDict, UnreadablePostError
 from django.utils import timezone
 
@@ -101,6 +104,25 @@ class SizeMiddleware:
 def _announced(request: HttpRequest) -> int:
     length = request.META.get("CONTENT_LENGTH") or "0"
     return int(length) if length.isdecimal() else 0
+
+
+class StoredSessionMiddleware(DjangoSessionMiddleware):
+    """A page is sent although the database has no room for the session: it may hold what somebody typed a minute ago
+    and could not save. Django would say "bad request" in its place. A session that is gone still ends so."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        try:
+            return super().process_response(request, response)
+        except SessionInterrupted as interrupted:
+            if _no_room(interrupted):
+                return response
+            raise
+
+
+def _no_room(fault: BaseException | None) -> bool:
+    while fault and not isinstance(fault, OperationalError):
+        fault = fault.__context__
+    return fault is not None
 
 
 class SessionMiddleware:

@@ -9,13 +9,20 @@ from uuid import UUID
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.db import OperationalError
+from django.utils.translation import gettext_noop as _
 
 from vaern.core.refusal import Refusal, Refused
 from vaern.evidence import service as evidence
 from vaern.evidence.facts import Said
+from vaern.evidence.rules import clean_name, refuse
 from vaern.people.facts import Actor
+from vaern.web.spool import Lost
 
 NOTHING_SAID = Said()
+NOT_SAVED = _(
+    "Det kunne ikke gemmes lige nu. Alt, du har skrevet, står her stadig. Prøv igen om lidt, før du lukker siden."
+)
 ACCEPT = (
     "image/*,.heic,.heif,application/pdf,.pdf,.docx,.eml,.msg,.txt,.html,.htm,.mhtml,.mht,video/mp4,video/quicktime,"
     ".mp4,.mov"
@@ -60,10 +67,16 @@ def take_in_all(
     """Takes in every file that can be; what is wrong with each of the others. One bad file never costs the good."""
     refusals: list[Refusal] = []
     for upload in files:
+        if isinstance(upload, Lost):
+            refusals.append(refuse("not_kept", clean_name(upload.name or "")))
+            continue
         try:
             evidence.take_in(
                 actor=actor, upload=upload, draft_id=draft_id, case_id=case_id, note=note, said=said, now=now
             )
         except Refused as refused:
             refusals.extend(refused.refusals)
+        except OperationalError:
+            # No room for the row, either: the sealed object without one is the sweep's.
+            refusals.append(refuse("not_kept", clean_name(upload.name or "")))
     return tuple(refusals)

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -25,6 +26,7 @@ from vaern.web.refusals import put_in_form, say_refusal
 from vaern.web.screens.report import answers, pages
 from vaern.web.screens.report.steps import Asked, asked_by, form_for, step_after, step_before, steps_for
 from vaern.web.screens.report.words import WHO
+from vaern.web.uploads import NOT_SAVED
 
 
 @door("start_report")
@@ -40,7 +42,11 @@ def start_report(request: Any) -> HttpResponse:
     data = ReportData(who=who)
     if request.method == "GET":
         return _show(request, pages.Page("what", data), form_for("what", _asked(request), data))
-    draft = service.start_report(actor=request.actor, who=who, now=timezone.now())
+    try:
+        draft = service.start_report(actor=request.actor, who=who, now=timezone.now())
+    except OperationalError:
+        form = form_for("what", _asked(request), data, request.POST, request.FILES)
+        return _unsaved(request, pages.Page("what", data), form)
     return _take(request, draft.pk, "what")
 
 
@@ -65,8 +71,11 @@ def _take(request: Any, draft: UUID, step: str) -> HttpResponse:
     data = cases.data_of(cases.draft_for(request.actor, draft))
     form = form_for(step, asked, data, request.POST, request.FILES)
     form.is_valid()
-    data = service.write_report(actor=request.actor, draft_id=draft, answers=answers.read(step, form), now=now)
-    refused = answers.take_files(request, draft, form, now) if step == "evidence" else []
+    try:
+        data = service.write_report(actor=request.actor, draft_id=draft, answers=answers.read(step, form), now=now)
+        refused = answers.take_files(request, draft, form, now) if step == "evidence" else []
+    except OperationalError:
+        return _unsaved(request, pages.Page(step, data, draft), form)
     if go == "keep":
         return HttpResponse(status=204, headers={"Location": _address(draft, step)})
     if go == "search" or (go == "next" and answers.may_be_somebody(request.actor, form)):
@@ -76,6 +85,15 @@ def _take(request: Any, draft: UUID, step: str) -> HttpResponse:
         if form.errors:
             return _show(request, pages.Page(step, data, draft), form, status=422)
     return redirect(_leads_to(go, draft, step, data))
+
+
+def _unsaved(request: Any, page: pages.Page, form: Any) -> HttpResponse:
+    """The page again with everything typed: the database has no room, or does not answer. Only files must be chosen
+    once more, because no page may fill in a file field."""
+    form.add_error(None, _(NOT_SAVED))
+    if "files" in form.fields and (form.cleaned_data.get("files") or form.cleaned_data.get("camera")):
+        form.add_error("files", _("Filerne er ikke gemt. Vælg dem igen om lidt."))
+    return _show(request, page, form, status=503)
 
 
 def _leads_to(go: str, draft: UUID, step: str, data: ReportData) -> str:
@@ -98,6 +116,9 @@ def send_report(request: Any, draft: UUID) -> HttpResponse:
             return _sent(request, evidence.send_report(actor=request.actor, draft_id=draft, now=now).pk)
         except Refused as refused:
             return _look_through(request, draft, cases.data_of(found), refused.refusals, status=422)
+        except OperationalError:
+            messages.error(request, _(NOT_SAVED))
+            return _look_through(request, draft, cases.data_of(found), (), status=503)
     if found.case_id:
         return _sent(request, found.case_id)
     data = cases.data_of(found)
