@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import random
 import sys
+import tempfile
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,20 +20,20 @@ django.setup()
 
 from django.conf import settings  # noqa: E402
 from django.core.files.base import ContentFile  # noqa: E402
-from django.db import connection, transaction  # noqa: E402
 
 from bench.fill import people  # noqa: E402
 from bench.mutate_bundle import bundles  # noqa: E402
-from tests.journal_kit import unlocked  # noqa: E402
+from bench.mutate_rows import entries, provenance, tokens  # noqa: E402
+from tests.stamps_kit import an_authority  # noqa: E402
 from vaern.cases import service as cases  # noqa: E402
 from vaern.evidence import service as evidence  # noqa: E402
+from vaern.evidence.facts import Said  # noqa: E402
 from vaern.evidence.models import Item  # noqa: E402
-from vaern.journal import queries as journal  # noqa: E402
 from vaern.people import queries  # noqa: E402
 from vaern.people.models import User  # noqa: E402
+from vaern.stamps import service as stamps  # noqa: E402
 
 OBJECTS = 40
-COLUMNS = ("act", "subject", "payload_digest", "prev", "hash")
 
 
 def fill() -> None:
@@ -43,7 +44,13 @@ def fill() -> None:
         for piece in range(20):
             words = f"Bevis {number} {piece}. " * random.randint(1, 400)  # nosec B311
             upload = ContentFile(words.encode(), "noter.txt")
-            evidence.take_in(actor=actor, upload=upload, draft_id=draft, now=datetime.now(UTC))
+            said = Said(url=f"https://example.org/{number}/{piece}", thread="Under et opslag.") if piece % 2 else Said()
+            evidence.take_in(actor=actor, upload=upload, draft_id=draft, said=said, now=datetime.now(UTC))
+    with tempfile.TemporaryDirectory(prefix="vaern-mutate-") as folder, an_authority(Path(folder)) as running:
+        settings.TSA = (running.as_("good"),)
+        stamps.stamp()
+    if stamps.verify().stamps < OBJECTS or stamps.verify().wrong:
+        raise RuntimeError("the untouched stamps do not hold")
 
 
 def objects(count: int, dice: random.Random) -> list[str]:
@@ -65,31 +72,11 @@ def objects(count: int, dice: random.Random) -> list[str]:
     return lost
 
 
-def entries(count: int, dice: random.Random) -> list[str]:
-    """One byte of one column of one entry at a time, with the triggers off; each is undone again."""
-    lost: list[str] = []
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT id FROM journal_entry ORDER BY id")
-        ids = [row[0] for row in cursor.fetchall()]
-    for _ in range(count):
-        one, column = dice.choice(ids), dice.choice(COLUMNS)
-        with transaction.atomic():
-            with unlocked(), connection.cursor() as cursor:
-                cursor.execute(f"SELECT {column} FROM journal_entry WHERE id = %s", [one])
-                text = cursor.fetchone()[0]
-                place = dice.randrange(len(text))
-                other = dice.choice([letter for letter in "0123456789abcdef_:" if letter != text[place]])
-                changed = text[:place] + other + text[place + 1 :]
-                cursor.execute(f"UPDATE journal_entry SET {column} = %s WHERE id = %s", [changed, one])
-            if not any(report.breaks for report in journal.verify_chains()):
-                lost.append(f"{column} of entry {one}")
-            transaction.set_rollback(True)
-    return lost
-
-
 TARGETS: dict[str, Callable[[int, random.Random], list[str]]] = {
     "objects": objects,
     "entries": entries,
+    "provenance": provenance,
+    "tokens": tokens,
     "bundles": bundles,
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from os import utime
 from pathlib import Path
@@ -15,7 +16,7 @@ from tests.evidence.files import GOOD, upload
 from tests.journal_kit import unlocked
 from tests.people_kit import Municipality, actor
 from vaern.evidence import models, queries, rules, service
-from vaern.evidence.facts import Item
+from vaern.evidence.facts import Item, Said
 from vaern.evidence.service import checking
 from vaern.evidence.vault import Unreachable
 from vaern.evidence.vault.files import Files
@@ -86,6 +87,36 @@ def test_what_the_journal_says_counts_and_not_only_the_row(items: list[Item], va
         Payload.objects.filter(data__item=str(third.id)).delete()
     found = codes()
     assert (found[str(first.id)], found[str(third.id)]) == ("journal", "unsaid")
+
+
+def test_what_is_known_of_an_item_is_compared_with_what_was_put_on_record(
+    people: Municipality, items: list[Item]
+) -> None:
+    """Each half, who told, when, a version that is gone and one too many."""
+    item = items[0]
+    assert item.case_id is not None
+    told = {"actor": actor(people.mads), "case_id": item.case_id, "item_id": item.id, "now": NOW}
+    service.describe_evidence(said=Said(url="https://example.org/1"), seen=1, **told)
+    service.describe_evidence(said=Said(url="https://example.org/2"), seen=2, **told)
+    assert codes() == {}
+    rows = models.Provenance.objects.filter(item_id=item.id)
+    changes: list[dict[str, object]] = [
+        {"said": asdict(Said(url="https://example.org/3"))},
+        {"found": {"subject": "noget andet"}},
+        {"found": {"shares": 1.5}},
+        {"by": None},
+        {"at": NOW + timedelta(seconds=1)},
+        {"version": 4},
+    ]
+    for version in (1, 2, 3):
+        for change in changes[: 6 if version == 3 else 3]:
+            whole = rows.get(version=version)
+            rows.filter(pk=whole.pk).update(**change)
+            assert codes() == {str(item.id): "provenance"}, change
+            whole.save()
+    assert codes() == {}
+    rows.filter(version=2).delete()
+    assert codes() == {str(item.id): "provenance"}
 
 
 def test_a_lost_case_key_is_named_and_an_exchanged_one_is_found_by_the_deep_check(

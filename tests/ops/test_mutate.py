@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bench.server import Installation
 
-CHANGES = 159  # a third each: objects, entries, bundles
+CHANGES = 200  # a fifth each: objects, entries, what is known of them, stamps, bundles
 
 
 def test_every_changed_byte_is_found(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import subprocess
+from base64 import b64decode, encodebytes
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -94,6 +95,19 @@ def test_roots_that_are_no_certificates_trust_nobody(tsa: Running) -> None:
     authority = tsa.as_("good")
     with pytest.raises(Unfit) as unfit:
         client.ask(Authority("a", authority.url, nonsense), DIGEST)
+    assert unfit.value.code == "untrusted"
+
+
+def test_a_certificate_that_makes_the_library_panic_is_refused_like_any_other(tsa: Running) -> None:
+    """A panic of Rust passes `except Exception`; it would end the worker, and the nightly check with it."""
+    authority = tsa.as_("good")
+    answer = client.ask(authority, DIGEST)
+    plain = b"".join(b64decode(line) for line in authority.roots.splitlines() if "-----" not in line)
+    name = plain.rindex(b"\x0c\x22Opdigtet") + 2
+    spoiled = plain[:name] + b"\xff" + plain[name + 1 :]
+    pem = b"-----BEGIN CERTIFICATE-----\n" + encodebytes(spoiled) + b"-----END CERTIFICATE-----\n"
+    with pytest.raises(Unfit) as unfit:
+        check.checked(answer.response, bytes.fromhex(DIGEST), pem.decode())
     assert unfit.value.code == "untrusted"
 
 

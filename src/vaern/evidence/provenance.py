@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -117,9 +117,26 @@ def told(said: Said, before: Said) -> tuple[str, ...]:
     return tuple(name for name, value in asdict(said).items() if value != getattr(before, name))
 
 
-def digest_of_both(said: Said, found: Found) -> str:
-    """What the journal keeps of one version, so that a row that was changed can be found out."""
-    return digest_of([asdict(said), asdict(found)])
+def digest_of_both(said: Mapping[str, Any], found: Mapping[str, Any]) -> str:
+    """What the journal keeps of one version, so that a row that was changed can be found out. Of the two as they are
+    kept: a field that is asked for one day does not change what was told before."""
+    return digest_of([said, found])
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """One version of what is known of an item, as its row has it or as an entry says. `by` None: nobody told."""
+
+    digest: str
+    at: datetime | None
+    by: int | None
+
+
+def retold(rows: Mapping[int, Telling], entries: Mapping[int, Telling]) -> bool:
+    """Whether the versions are others than those that were put on record. A first version without an entry of its own
+    is from before they had one."""
+    known = dict(rows) if 1 in entries else {version: row for version, row in rows.items() if version != 1}
+    return known != dict(entries)
 
 
 def said_of(kept: Mapping[str, Any]) -> Said:

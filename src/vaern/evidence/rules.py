@@ -245,6 +245,7 @@ FINDINGS: dict[str, str] = {
     "changed": "is not what was put there",
     "surplus": "lies there, and no piece of evidence stands behind it",
     "journal": "the journal says another digest than the piece of evidence",
+    "provenance": "what is known about it is not what was put on record",
     "unsaid": "no entry of the journal says that it was taken in",
     "no_key": "the key of a case is not in the folder of keys",
     "key": "the key of its case does not open it",

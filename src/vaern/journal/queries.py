@@ -135,8 +135,8 @@ def _verify(chain: str) -> facts.Report:
     entries = 0
     while True:
         before = entries
-        for row in _rows(chain).filter(seq__gt=walk.seq).iterator(chunk_size=1000):
-            breaks.extend(walk.step(_fact(row)))
+        for entry in _read(chain, walk.seq):
+            breaks.extend(walk.step(entry) if isinstance(entry, facts.Entry) else [walk.skip(entry)])
             entries += 1
         # The head is read after the rows, and rows that came meanwhile are walked too: work goes on while we look.
         head = models.Head.objects.filter(chain=chain).first() or models.Head(seq=0, hash=rules.START)
@@ -144,6 +144,28 @@ def _verify(chain: str) -> facts.Report:
             break
     breaks.extend(walk.end(head.seq, head.hash))
     return facts.Report(walk.chain, entries, walk.erased, walk.hash, tuple(breaks))
+
+
+def _read(chain: str, after: int) -> Iterator[facts.Entry | int]:
+    """The entries after a number; of one that cannot be read at all, its number. Whoever changes a column by hand can
+    write there what no program wrote, and that is to be found, not to end the search."""
+    while True:
+        rows = _rows(chain).filter(seq__gt=after)
+        try:
+            for row in rows.iterator(chunk_size=1000):
+                yield _fact(row)
+                after = row.seq
+            return
+        except ValueError:
+            for after in list(rows.values_list("seq", flat=True)[:1000]):
+                yield _alone(chain, after)
+
+
+def _alone(chain: str, seq: int) -> facts.Entry | int:
+    try:
+        return _fact(_rows(chain).get(seq=seq))
+    except ValueError:
+        return seq
 
 
 def _rows(chain: str) -> QuerySet[models.Entry]:

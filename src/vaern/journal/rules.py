@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Any
 
 from vaern.core.digest import digest_of
 from vaern.core.text import gettext_noop as _
@@ -119,6 +120,7 @@ BREAKS: dict[str, str] = {
     "prev": "does not follow the entry before it",
     "hash": "was changed after it was recorded",
     "payload": "its content was changed after it was recorded",
+    "unreadable": "cannot be read any more: a column holds what was never written there",
     "payload_gone": "its content is gone, and no erasure was recorded",
     "head": "the end of the chain is not where it was: entries are missing from the end",
 }
@@ -179,6 +181,14 @@ def hash_of(entry: Entry) -> str:
     return link(entry.prev, commitment_of(entry))
 
 
+def _taken(digest: Callable[[Any], str], of: Entry | Payload) -> str:
+    """The digest; "" for what has none, because something stands in it that is never recorded."""
+    try:
+        return digest(of)
+    except (ValueError, TypeError, AttributeError):
+        return ""
+
+
 @dataclass(slots=True)
 class Walk:
     """Verifies a chain entry by entry, in the order of `seq`, without keeping more than what may still be excused."""
@@ -195,17 +205,22 @@ class Walk:
             yield Break(self.chain, entry.seq, "gap")
         elif entry.prev != self.hash:
             yield Break(self.chain, entry.seq, "prev")
-        if hash_of(entry) != entry.hash:
+        if _taken(hash_of, entry) != entry.hash:
             yield Break(self.chain, entry.seq, "hash")
         if entry.payload is None:
             self._missing.setdefault(entry.subject, []).append(entry.seq)
-        elif payload_digest(entry.payload) != entry.payload_digest:
+        elif _taken(payload_digest, entry.payload) != entry.payload_digest:
             yield Break(self.chain, entry.seq, "payload")
         if entry.act == "erase_payload":
             # An erasure excuses what is missing before it, never itself: its own row says why.
             self.erased += sum(seq < entry.seq for seq in self._missing.get(entry.subject, ()))
             self._missing[entry.subject] = [seq for seq in self._missing.get(entry.subject, ()) if seq >= entry.seq]
         self.seq, self.hash = entry.seq, entry.hash
+
+    def skip(self, seq: int) -> Break:
+        """An entry that is there and cannot be read."""
+        self.seq, self.hash = seq, ""
+        return Break(self.chain, seq, "unreadable")
 
     def end(self, seq: int, head: str) -> Iterator[Break]:
         """What can be said only at the end: `seq` and `head` are those the database keeps for the end of the chain."""

@@ -6,10 +6,12 @@ rfc3161-client does the cryptography (the signature, the chain at the stamp's ow
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
 from cryptography import x509
-from rfc3161_client import TimeStampResponse, VerificationError, VerifierBuilder, decode_timestamp_response
+from rfc3161_client import TimeStampResponse, VerifierBuilder, decode_timestamp_response
 
 from vaern.stamps import der
 
@@ -41,20 +43,28 @@ def checked(response: bytes, digest: bytes, roots: str, *, nonce: int | None = N
     return told.gen_time
 
 
-def _read(response: bytes) -> TimeStampResponse:
+@contextmanager
+def _judged(code: str) -> Iterator[None]:
+    """Whatever the library cannot make sense of is unfit. Some bytes make it panic, and a panic of Rust is no
+    `Exception` in Python: one odd certificate would end the worker."""
     try:
+        yield
+    except (Unfit, KeyboardInterrupt, SystemExit, GeneratorExit):
+        raise
+    except BaseException as error:
+        raise Unfit(code) from error
+
+
+def _read(response: bytes) -> TimeStampResponse:
+    with _judged("garbled"):
         read = decode_timestamp_response(der.in_order(response))
         if read.status != _GRANTED:
             raise Unfit("refused")
         _ = read.tst_info.message_imprint
-    except (ValueError, TypeError) as error:
-        raise Unfit("garbled") from error
     return read
 
 
 def _verify(read: TimeStampResponse, digest: bytes, roots: str) -> None:
-    try:
+    with _judged("untrusted"):
         trusted = x509.load_pem_x509_certificates(roots.encode())
         VerifierBuilder(roots=trusted).build().verify(read, digest)
-    except (VerificationError, ValueError, TypeError) as error:
-        raise Unfit("untrusted") from error

@@ -16,10 +16,9 @@ from django.utils import timezone
 
 from vaern.evidence import facts, models, queries, vault
 from vaern.evidence.facts import Finding
-from vaern.evidence.rules import disagreement
+from vaern.evidence.service.comparing import disagreeing
 from vaern.evidence.service.keys import identity_of
 from vaern.evidence.vault import keyring
-from vaern.journal import queries as journal
 from vaern.journal import service as record
 
 BATCH = 100
@@ -67,8 +66,7 @@ def _note(row: models.Check, found: list[Finding], batch: list[models.Item] | No
     """The place reached and what was found, together: a check that is killed reads one batch twice and loses none."""
     row.findings = [*row.findings, *(finding.said() for finding in found)]
     if batch:
-        found = [*found, *_disagreeing(batch)]
-        row.findings = [*row.findings, *(finding.said() for finding in _disagreeing(batch))]
+        row.findings = [*row.findings, *(finding.said() for finding in disagreeing(batch))]
         row.after, row.items = batch[-1].pk, row.items + len(batch)
     row.save()
 
@@ -106,21 +104,6 @@ def _opened(item: models.Item | models.Kept, place: str) -> Iterator[Finding]:
         yield Finding("key", place, str(item.pk))
     except vault.Damaged:
         yield Finding("content", place, str(item.pk))
-
-
-def _disagreeing(batch: list[models.Item]) -> Iterator[Finding]:
-    """Items whose entry says another digest, or that no entry speaks of."""
-    subjects = {f"case:{item.case_id}" for item in batch if item.case_id}
-    subjects |= {f"draft:{item.draft_id}" for item in batch if item.draft_id}
-    said: dict[str, list[dict[str, object]]] = {}
-    for entry in journal.entries_saying(subjects, "object"):
-        said.setdefault(str(entry.data.get("item")), []).append(entry.data)
-    erased = journal.erased_subjects(subjects)
-    for item in batch:
-        excused = {f"case:{item.case_id}", f"draft:{item.draft_id}"} & erased
-        code = disagreement(item.sha256, item.object, said.get(str(item.pk), []), excused=bool(excused))
-        if code:
-            yield Finding(code, f"{item.organisation_id}/{item.object}", str(item.pk))
 
 
 def _keys() -> Iterator[Finding]:
@@ -163,4 +146,4 @@ def of_item(item_id: UUID) -> list[Finding]:
     """What a check would find about one item: for whoever wants to know before it is handed out."""
     item = models.Item.objects.select_related("key").get(pk=item_id)
     row = models.Check(deep=True)
-    return [*_item(item, row), *_disagreeing([item])]
+    return [*_item(item, row), *disagreeing([item])]

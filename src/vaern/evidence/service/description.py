@@ -12,7 +12,7 @@ from vaern.cases import service as cases
 from vaern.core.refusal import Refusal, Refused, Unseen
 from vaern.core.text import gettext_noop as _
 from vaern.evidence import facts, models, queries
-from vaern.evidence.provenance import check_said, digest_of_both, found_of, said_of, told
+from vaern.evidence.provenance import check_said, digest_of_both, said_of, told
 from vaern.journal import service as journal
 from vaern.people.facts import Actor
 
@@ -46,20 +46,21 @@ def describe_evidence(
     return queries.provenance(item_id)[0]
 
 
-def begin_provenance(row: models.Item, actor: Actor, said: facts.Said, found: facts.Found) -> None:
-    """The first version, in the transaction of taking the file in. What was found can be found again in the file, whose
-    digest is in the entry of that; what was told has an entry of its own."""
+def begin_provenance(row: models.Item, actor: Actor, said: facts.Said, found: facts.Found) -> str:
+    """The first version, in the transaction of taking the file in; its digest, for the entry of that. What was told
+    has an entry of its own as well."""
     by = actor.user_id if said != NOTHING_SAID else None
     known = models.Provenance.objects.create(
         item=row, version=1, said=asdict(said), found=asdict(found), by_id=by, at=row.added_at
     )
     if changed := told(said, NOTHING_SAID):
         _record(actor, known, changed)
+    return digest_of_both(known.said, known.found)
 
 
 def _record(actor: Actor, row: models.Provenance, changed: tuple[str, ...]) -> None:
     """The words themselves stand in the row; their digest in the chain, so that a changed row would be found."""
-    item, digest = row.item, digest_of_both(said_of(row.said), found_of(row.found))
+    item, digest = row.item, digest_of_both(row.said, row.found)
     about = {"item": str(item.pk), "sha256": item.sha256, "number": item.number, "name": item.name}
     journal.record(
         organisation_id=item.organisation_id,

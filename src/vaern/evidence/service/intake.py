@@ -62,10 +62,10 @@ def take_in(
             row.made_by, row.how, row.derived_from_id = made.by, made.how, made.derived_from
         _make_room(actor, row)
         row.save(force_insert=True)
-        begin_provenance(row, actor, said, found)
+        known = begin_provenance(row, actor, said, found)
         ask_to_derive(row)
         ask_to_scan(row)
-        record(actor, row, "take_in_evidence", now)
+        record(actor, row, "take_in_evidence", now, provenance=known)
     return queries.fact(row)
 
 
