@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import hypothesis
 import pytest
+from django.conf import settings
 
 from tests.journal_kit import wiping_history
 
@@ -21,9 +22,23 @@ def _wiping_history() -> Iterator[None]:
         yield
 
 
+DATABASE = {"db", "transactional_db", "live_server"}
+
+
+def _asks_a_database(item: pytest.Item) -> bool:
+    return bool(DATABASE & {*getattr(item, "fixturenames", ())}) or any(
+        item.get_closest_marker(mark) for mark in ("django_db", "both_databases")
+    )
+
+
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What drives a browser is marked by that, so that no test can forget to say so; see `./run test`."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What drives a browser is marked by that, so that no test can forget to say so. On PostgreSQL, what never asks a
+    database is not asked again; see `./run test`."""
     for item in items:
         if "chromium" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
+    if settings.DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
+        left = [item for item in items if not _asks_a_database(item)]
+        items[:] = [item for item in items if _asks_a_database(item)]
+        config.hook.pytest_deselected(items=left)

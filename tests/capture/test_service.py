@@ -72,6 +72,7 @@ def contents(who: Actor, item_id: object, case: Case) -> bytes:
     return b"".join(evidence_service.download(actor=who, item=item, now=timezone.now()).chunks)
 
 
+@pytest.mark.one_database
 def test_a_page_becomes_three_pieces_of_evidence_with_where_they_come_from(
     net: Outside, people: Municipality, case: Case, tmp_path: Path
 ) -> None:
@@ -104,6 +105,7 @@ def test_a_page_becomes_three_pieces_of_evidence_with_where_they_come_from(
     assert {"capture_page", "capture_ended"} <= set(acts(case))
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     ("path", "state", "reason"),
     [("/members", "failed", "login_wall"), ("/gone", "failed", "gone"), ("/to-inside", "refused", "inside")],

@@ -23,7 +23,7 @@ from vaern.evidence import queries, service
 from vaern.evidence.facts import Item
 from vaern.evidence.rules import NAME_MAX, SHOWN, clean_name
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 GROUPS = 6
 MARK = b"<!-- et maerke, som ingen anden fil har: 5d1f -->"
 

@@ -14,6 +14,7 @@ import pytest
 
 from bench.server import ROOT, Installation, Server
 
+pytestmark = pytest.mark.both_databases
 PATIENCE = 60
 
 

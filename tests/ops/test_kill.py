@@ -5,16 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from bench.kill import kill
 from bench.server import Installation
 
-REPORTS = 12
+REPORTS = 6
 """`./run bench kill` makes two hundred."""
 
 
+@pytest.mark.both_databases
 def test_every_report_that_got_a_receipt_outlives_the_server(tmp_path: Path) -> None:
     with Installation(tmp_path / "data") as home:
-        found = kill(home, reports=REPORTS, most=20)
+        found = kill(home, reports=REPORTS, most=10)
         assert found["problems"] == [], f"with seed {found['seed']}"
         assert len(found["receipts"]) == REPORTS
         assert len({one["case"] for one in found["receipts"]}) == REPORTS, "no report became two cases"

@@ -253,6 +253,7 @@ def test_what_everybody_is_to_the_three_cases(stage: Stage, case: str) -> None:
     assert set(parts_as_the_program_sees_them(stage, case)) == set(PARTS[case])
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("case", PARTS)
 def test_a_case_opens_to_those_named_and_does_not_exist_for_the_others(
     stage: Stage, visitors: Visitors, case: str
@@ -273,6 +274,7 @@ def test_a_case_opens_to_those_named_and_does_not_exist_for_the_others(
     assert wrong == []
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("words", WHO)
 def test_everything_else_opens_to_those_named(stage: Stage, visitors: Visitors, words: str) -> None:
     wrong: list[str] = []
@@ -306,6 +308,7 @@ def _right(words: str, person: str, may: set[str], out: str) -> set[str]:
     return {out, "405"} if out == "404" else {out}
 
 
+@pytest.mark.one_database
 def test_no_method_is_a_fault(stage: Stage, visitors: Visitors) -> None:
     """Whoever may come in gets an answer to every method, if only that this one is not allowed."""
     wrong: list[str] = []
