@@ -15,7 +15,8 @@ import pytest
 from bench.server import ROOT, Installation, Server
 
 pytestmark = pytest.mark.both_databases
-PATIENCE = 60
+PATIENCE = 180
+"""Seconds. A worker that is asked to end finishes what it has taken: at its first start, every scheduled job."""
 
 
 @pytest.fixture(scope="module")
