@@ -8,6 +8,7 @@ database itself; then another change is tried.
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -107,8 +108,10 @@ def _changed(before: Any, dice: random.Random) -> Any:
         content = bytearray(before)
         content[dice.randrange(len(content))] ^= 1 << dice.randrange(8)
         return bytes(content)
-    place = dice.randrange(len(before))
-    letters = "0123456789" if before.isdigit() else _LETTERS
+    number = before.isdigit() or re.match(r"\d{4}-\d\d-\d\d.", before)
+    # Only a digit of a time: other signs between them say the same time.
+    place = dice.choice([at for at, letter in enumerate(before) if letter.isdigit() or not number])
+    letters = "0123456789" if number else _LETTERS
     other = dice.choice([letter for letter in letters if letter != before[place]])
     return before[:place] + other + before[place + 1 :]
 

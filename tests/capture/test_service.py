@@ -100,6 +100,7 @@ def test_a_page_becomes_three_pieces_of_evidence_with_where_they_come_from(
     validator = [sys.executable, "-m", "wacz", "validate", "-f", str(tmp_path / "side.wacz")]
     checked = subprocess.run(validator, capture_output=True, text=True, check=False)
     assert "Validation succeeded" in checked.stdout
+    assert {evidence.provenance(row.pk)[0].said.url for row in rows} == {PAGE}, "the address somebody asked for"
     assert "evidence_secured" in fresh(case).events
     assert acts(case).count("take_in_evidence") == 3
     assert {"capture_page", "capture_ended"} <= set(acts(case))
@@ -215,6 +216,18 @@ def test_what_was_broken_off_after_something_was_kept_says_so(people: Municipali
     (found,) = queries.captures_of(case.pk)
     assert (found.state, found.remarks) == ("done", ("broken_off",))
     assert len(queries.words_of(found)) == 1
+
+
+def test_a_worker_killed_before_it_could_say_what_it_kept_makes_nothing_twice(
+    net: Outside, people: Municipality, case: Case
+) -> None:
+    done = run(net, ask(actor(people.anna), case))
+    long_ago = timezone.now() - timedelta(minutes=7)
+    row = models.Capture.objects.filter(pk=done.id)
+    row.update(state="running", items=[], started_at=long_ago, ended_at=None)
+    service.sweep_captures()
+    assert (row.get().state, sorted(row.get().items)) == ("done", sorted(map(str, done.items)))
+    assert Item.objects.filter(case_id=case.pk).count() == 3
 
 
 def test_nobody_hands_in_a_recording_of_their_own(people: Municipality, case: Case, net: Outside) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from tests.cases_kit import NOW, relations
 from tests.evidence.files import upload
 from tests.letters.kit import a_case, begun, written
@@ -16,7 +18,9 @@ def kinds(people: Municipality, letter: object) -> set[str]:
     return {one.kind for one in found}
 
 
-def test_a_word_that_is_covered_in_the_evidence_does_not_slip_out_in_a_letter(people: Municipality) -> None:
+def test_a_word_that_is_covered_in_the_evidence_does_not_slip_out_in_a_letter(
+    people: Municipality, tmp_path: Path
+) -> None:
     case = a_case(people)
     sms = upload("sms.txt", b"Vi ses ved Kragelund om lidt\n")
     item = evidence.take_in(actor=actor(people.anna), upload=sms, case_id=case.pk, now=NOW)
@@ -27,6 +31,9 @@ def test_a_word_that_is_covered_in_the_evidence_does_not_slip_out_in_a_letter(pe
         note="", now=NOW,
     )  # fmt: skip
     assert kinds(people, letter) == {"masked"}
+    for kept in (tmp_path / "keys").rglob("cases/*.age"):
+        kept.rename(tmp_path / "lost.age")
+    assert kinds(people, letter) == {"unread"}, "silence would look like a clean letter"
 
 
 def test_the_number_of_another_case_is_found_and_the_letters_own_is_not(people: Municipality) -> None:

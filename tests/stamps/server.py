@@ -29,6 +29,7 @@ MODES = {
     "busy": "status 503",
     "elsewhere": "a redirect to the good address",
     "slow": "a byte now and then",
+    "drips": "headers that never end, a byte now and then",
     "silent": "never an answer",
 }
 
@@ -64,6 +65,9 @@ class Handler(BaseHTTPRequestHandler):
             self._send(302, b"", Location="/good")
         elif mode == "huge":
             self._pour(b"0" * 65536, 0)
+        elif mode == "drips":
+            self.wfile.write(b"HTTP/1.1 200 OK\r\nX-Long: ")
+            self._drip(b"0", 0.2)
         elif mode == "slow":
             self._pour(b"0", 0.2)
         else:
@@ -80,6 +84,9 @@ class Handler(BaseHTTPRequestHandler):
         self.send_response(200)
         self.send_header("Connection", "close")
         self.end_headers()
+        self._drip(piece, pause)
+
+    def _drip(self, piece: bytes, pause: float) -> None:
         try:
             while True:
                 self.wfile.write(piece)

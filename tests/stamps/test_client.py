@@ -33,6 +33,7 @@ REFUSED = {
     "busy": "refused",
     "elsewhere": "refused",
     "slow": "slow",
+    "drips": "slow",
     "silent": "slow",
 }
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from vaern.capture import facts, models
 from vaern.capture.rules import REASONS, REMARKS
+from vaern.evidence import queries as evidence
 
 WAITING = ("asked", "running")
 
@@ -26,6 +27,14 @@ def counts(case_id: UUID, now: datetime) -> tuple[int, int]:
     of_case = models.Capture.objects.filter(case_id=case_id)
     today = of_case.filter(asked_at__gt=now - timedelta(hours=24))
     return of_case.filter(state__in=WAITING).count(), today.count()
+
+
+def kept_of(row: models.Capture) -> list[str]:
+    """The ids of what came of it, also of what a worker put on the case and was killed before it could say so here:
+    each piece names its capture."""
+    found = evidence.items_of_case(row.case_id)
+    made = [str(one.id) for one in found if one.made_by == "capture" and one.how.get("capture") == str(row.pk)]
+    return list(dict.fromkeys([*row.items, *made]))
 
 
 def fact(row: models.Capture) -> facts.Capture:

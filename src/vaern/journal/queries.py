@@ -157,8 +157,10 @@ def _read(chain: str, after: int) -> Iterator[facts.Entry | int]:
                 after = row.seq
             return
         except ValueError:
-            for after in list(rows.values_list("seq", flat=True)[:1000]):
-                yield _alone(chain, after)
+            ahead = list(_rows(chain).filter(seq__gt=after).values_list("seq", flat=True)[:1000])
+            for seq in ahead:
+                yield _alone(chain, seq)
+            after = ahead[-1]
 
 
 def _alone(chain: str, seq: int) -> facts.Entry | int:

@@ -90,6 +90,8 @@ class Known:
     """Street addresses that may stand there, such as the work address."""
     masked: tuple[str, ...] = ()
     """Words somebody covered in the evidence."""
+    unread: tuple[str, ...] = ()
+    """Names of evidence with covered words that cannot be read now, so that nobody knows whether they stand there."""
 
 
 @dataclass(frozen=True, slots=True)

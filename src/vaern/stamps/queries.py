@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from contextlib import suppress
 from datetime import datetime, time, timedelta
 from uuid import UUID
 
@@ -111,10 +112,27 @@ def roots_in_use() -> dict[str, list[str]]:
 
 
 def every_stamp(organisation_id: int | None = None) -> Iterator[facts.Stamp]:
-    rows = models.Stamp.objects.select_related("roots").order_by("pk")
+    """In the order they came. One that cannot be read any more, because somebody wrote into its row what no program
+    did, is left out: its entry then says that it is missing."""
+    rows, last = models.Stamp.objects.select_related("roots").order_by("pk"), 0
     if organisation_id is not None:
         rows = rows.filter(organisation_id=organisation_id)
-    return (fact(row) for row in rows.iterator(chunk_size=200))
+    while True:
+        try:
+            for row in rows.filter(pk__gt=last).iterator(chunk_size=200):
+                yield fact(row)
+                last = row.pk
+            return
+        except ValueError:
+            ahead = list(rows.filter(pk__gt=last).values_list("pk", flat=True)[:200])
+            for pk in ahead:
+                yield from _alone(pk)
+            last = ahead[-1]
+
+
+def _alone(pk: int) -> Iterator[facts.Stamp]:
+    with suppress(ValueError):
+        yield fact(models.Stamp.objects.select_related("roots").get(pk=pk))
 
 
 def _health(row: models.Health) -> facts.Health:

@@ -18,6 +18,7 @@ from django.utils import timezone, translation
 from vaern.bundle import rules
 from vaern.bundle.contents import Gathered
 from vaern.bundle.facts import Included, Stamp
+from vaern.core.bare import environment
 from vaern.journal.rules import ACTS
 
 RENDERER = "vaern.bundle.pdf"
@@ -98,7 +99,7 @@ def pdf_of(page: str) -> bytes:
     """An HTML page as PDF/A-3a and PDF/UA, made by a program of its own. `NotRendered` when the renderer fails."""
     command = [sys.executable, "-m", RENDERER]
     try:
-        done = subprocess.run(command, input=page.encode(), capture_output=True, timeout=SECONDS)
+        done = subprocess.run(command, input=page.encode(), capture_output=True, timeout=SECONDS, env=environment())
     except (OSError, subprocess.TimeoutExpired) as why:
         raise NotRendered(type(why).__name__) from None
     if done.returncode or not done.stdout.startswith(b"%PDF-"):

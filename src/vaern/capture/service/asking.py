@@ -52,7 +52,9 @@ def sweep_captures() -> None:
     """Asks again for what lost its worker, and for what was never taken up; gives up after a few times."""
     now = timezone.now()
     for row in models.Capture.objects.filter(state="running", started_at__lt=now - STALE):
-        if row.items:
+        if kept := queries.kept_of(row):
+            row.items = kept
+            row.save(update_fields=["items"])
             end(row, "done", "", [*row.remarks, "broken_off"], now)
         elif row.tries >= RETRIES:
             end(row, "failed", "given_up", [], now)

@@ -28,7 +28,7 @@ from vaern.capture.world import World
 from vaern.cases import queries as cases
 from vaern.core.refusal import Refused, Unseen
 from vaern.evidence import service as evidence
-from vaern.evidence.facts import Made
+from vaern.evidence.facts import Made, Said
 from vaern.people import queries as people
 from vaern.people.doors import may
 
@@ -114,8 +114,9 @@ def _keep(row: models.Capture, files: Mapping[str, IO[bytes]], how: dict[str, An
         upload = File(name, _size(content), content)
         try:
             item = evidence.take_in(
-                actor=actor, upload=upload, case_id=row.case_id, note=row.address[:1000], made=made, now=timezone.now()
-            )
+                actor=actor, upload=upload, case_id=row.case_id, note=row.address[:1000], said=Said(url=row.address),
+                made=made, now=timezone.now(),
+            )  # fmt: skip
         except (Refused, Unseen) as problem:
             yield _code(problem)
             continue

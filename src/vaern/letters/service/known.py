@@ -40,6 +40,7 @@ def known_of(actor: Actor, case: Any, letter: Letter, now: datetime) -> Known:
     affected = case.affected.name if case.affected else case.affected_name
     composed = cases.plan_of(case, now).composed
     text = f"{letter.written.subject}\n{letter.written.text}"
+    masked, unread = _masked(actor, case, now)
     return Known(
         names=tuple(sorted({one.name for one in people} - signs - {affected})),
         affected="" if _inside(composed, letter.to) or affected in signs else affected,
@@ -48,7 +49,8 @@ def known_of(actor: Actor, case: Any, letter: Letter, now: datetime) -> Known:
         phones=frozenset(_digits(one.phone) for one in composed.contact.values() if one.phone),
         emails=_allowed_mail(case, composed, letter),
         addresses=frozenset({letter.written.address} - {""}),
-        masked=_masked(actor, case, now),
+        masked=masked,
+        unread=unread,
     )
 
 
@@ -68,17 +70,19 @@ def _allowed_mail(case: Any, composed: Any, letter: Letter) -> frozenset[str]:
     return frozenset(own | contacts | {letter.written.email.casefold()} - {""})
 
 
-def _masked(actor: Actor, case: Any, now: datetime) -> tuple[str, ...]:
-    """Words covered in texts and mails. What is covered in a picture is no word to us; the page says so."""
+def _masked(actor: Actor, case: Any, now: datetime) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Words covered in texts and mails, and which of those could not be read: silence about them would look like "not
+    in the letter". What is covered in a picture is no word to us; the page says so."""
     items = evidence.items_of_case(case.pk)
     by_id = {item.id: item for item in items}
-    found: set[str] = set()
+    found, unread = set[str](), set[str]()
     for mask in items:
         original = by_id.get(mask.derived_from) if mask.derived_from else None
         if mask.made_by == "mask" and mask.set_aside_at is None and original and mask.how.get("words"):
             try:
                 text = evidence_service.whole_text(actor=actor, item=original, now=now)
             except Refused:
+                unread.add(original.name)
                 continue
             found |= set(evidence_service.words_at(text, mask.how["words"]))
-    return tuple(sorted(found))
+    return tuple(sorted(found)), tuple(sorted(unread))

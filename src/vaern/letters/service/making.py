@@ -14,6 +14,7 @@ from django.template.loader import render_to_string
 from django.utils import formats, timezone, translation
 
 from vaern.bundle.service import NotRendered, pdf_of
+from vaern.core.bare import environment
 from vaern.core.refusal import Refused
 from vaern.evidence import service as evidence
 from vaern.jobs import service as jobs
@@ -78,7 +79,9 @@ def _word(pieces: dict[str, Any]) -> bytes:
     """A program of its own, as with the PDF: its memory never becomes part of a worker."""
     command = [sys.executable, "-m", "vaern.letters.word"]
     try:
-        done = subprocess.run(command, input=json.dumps(pieces).encode(), capture_output=True, timeout=SECONDS)
+        done = subprocess.run(
+            command, input=json.dumps(pieces).encode(), capture_output=True, timeout=SECONDS, env=environment()
+        )
     except (OSError, subprocess.TimeoutExpired) as why:
         raise NotRendered(type(why).__name__) from None
     if done.returncode or not done.stdout.startswith(b"PK"):
