@@ -23,7 +23,7 @@ from bench.intake import intake
 from bench.kill import kill
 from bench.pages import case_page, cold_start, lists, memory
 from bench.planner import planner
-from bench.server import ROOT, Installation
+from bench.server import ROOT, Installation, end_cleanly
 
 BENCHES: dict[str, Callable[[Scale, Path], list[Figure]]] = {
     "intake": intake,
@@ -38,6 +38,7 @@ BENCHES: dict[str, Callable[[Scale, Path], list[Figure]]] = {
 
 def main() -> int:
     asked = _arguments()
+    end_cleanly()
     if "kill" in asked.names:
         return _kill(asked.reports, asked.seed)
     if "mutate" in asked.names:

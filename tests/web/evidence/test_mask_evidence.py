@@ -66,6 +66,9 @@ def test_a_box_by_number_makes_a_copy_with_nothing_under_it(people: Municipality
     page = client.get(f"/case/{case.pk}/evidence/{item.id}/").content.decode()
     assert "lavede en maskeret udgave" in page
     assert copy.name in page
+    made_how = client.get(f"/case/{case.pk}/evidence/{copy.id}/").content.decode()
+    assert "Sådan blev det lavet" in made_how
+    assert "<dt>Felter, der er dækket</dt><dd>1</dd>" in made_how
 
 
 def test_nothing_is_shown_before_it_is_asked_for_and_each_look_is_on_record(people: Municipality, case: Case) -> None:

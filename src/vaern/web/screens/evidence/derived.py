@@ -43,9 +43,51 @@ def about(case: UUID, item: Item) -> dict[str, Any]:
     return {
         "derived": [_line(one) for one in mine.values()],
         "has_preview": bool(mine) or item.kind.picture,
+        "how": how_made(item),
         "scan": queries.scans(case).get(item.id),
         "looks_like": queries.looking_alike(queries.items_of_case(case), made).get(item.id),
     }
+
+
+_HOW: dict[str, Words] = {
+    "tool": _("Program"),
+    "version": _("Version"),
+    "pillow": _("Billedprogram"),
+    "driver": _("Styret af"),
+    "recorder": _("Optaget med"),
+    "agent": _("Browserens navn"),
+    "viewport": _("Skærmens størrelse"),
+    "room": _("Lukket rum"),
+    "requested": _("Adressen, der blev bedt om"),
+    "final": _("Adressen, der svarede"),
+    "status": _("Svarkode"),
+    "redirects": _("Vejen dertil"),
+    "certificate": _("Certifikat"),
+    "addresses": _("Servere"),
+    "answers": _("Svar i alt"),
+    "refused": _("Afvist af Værn"),
+    "truncated": _("Skåret af"),
+    "begun": _("Begyndt"),
+    "ended": _("Slut"),
+    "boxes": _("Felter, der er dækket"),
+    "words": _("Ord, der er dækket"),
+}
+"""What is told of how an item was made. Of what is covered, only how much."""
+
+
+def how_made(item: Item) -> list[tuple[Words, str]]:
+    """How a copy or a recording came to be: enough to judge it by, and to do it again."""
+    return [(label, said) for name, label in _HOW.items() if name in item.how and (said := _said(name, item.how[name]))]
+
+
+def _said(name: str, value: Any) -> str:
+    if name in {"boxes", "words"}:
+        return str(len(value))
+    if name == "redirects":
+        return " → ".join(f"{one['url']} ({one['status']}, {one['ip']})" for one in value) if len(value) > 1 else ""
+    if isinstance(value, dict):
+        return ", ".join(f"{one}: {ip}" for one, ip in value.items())
+    return str(value)
 
 
 def _line(one: Rendition) -> Line:
