@@ -32,7 +32,8 @@ def ready(people: Municipality) -> Bundle:
 
 def taken(people: Municipality, bundle: Bundle, how: str, **given: str) -> tuple[bytes, str]:
     sent = service.download_bundle(
-        actor=actor(people.mads), case_id=bundle.case_id, bundle_id=bundle.id, how=how, **given, now=NOW,  # type: ignore[arg-type]
+        actor=actor(people.mads), case_id=bundle.case_id, bundle_id=bundle.id, how=how,  # type: ignore[arg-type]
+        may_originals=True, **given, now=NOW,
     )  # fmt: skip
     data = b"".join(sent.chunks)
     assert len(data) == sent.size

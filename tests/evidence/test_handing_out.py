@@ -24,6 +24,10 @@ def item(number: int, of: Item | None = None, made_by: str = "", kind: str = "pn
     )  # fmt: skip
 
 
+def looking(like: str, one: Item) -> Item:
+    return replace(one, look=like * 32)
+
+
 def aside(mask: Item) -> Item:
     return replace(mask, set_aside_at=NOW)
 
@@ -33,6 +37,7 @@ MASK, NEWER = item(3, ONE, "mask"), item(4, ONE, "mask")
 MAIL = item(5, kind="eml")
 PICTURE, OTHER = item(6, MAIL, "attachment"), item(7, MAIL, "attachment")
 PAGE = item(8)
+AGAIN, UNLIKE = looking("a", item(12)), looking("5", item(13))
 SHOT, SAVED = item(9, PAGE, "capture"), item(10, PAGE, "capture", "mhtml")
 
 
@@ -53,6 +58,9 @@ SHOT, SAVED = item(9, PAGE, "capture"), item(10, PAGE, "capture", "mhtml")
         ([PAGE, SHOT, SAVED, item(11, SHOT, "mask")], [11]),
         ([PAGE, SHOT, SAVED, item(11, PAGE, "mask")], [11]),
         ([PAGE, SHOT, SAVED, aside(item(11, SHOT, "mask"))], [8, 9, 10]),
+        ([looking("a", ONE), MASK, AGAIN, UNLIKE], [3, 13]),
+        ([looking("a", ONE), MASK, AGAIN, item(14, AGAIN, "mask")], [3, 14]),
+        ([ONE, MASK, AGAIN], [3, 12]),
     ],
 )
 def test_the_newest_mask_that_counts_stands_for_its_original(items: list[Item], out: list[int]) -> None:

@@ -27,6 +27,7 @@ class Bundle:
     why_originals: str
     asked_by: int
     asked_at: datetime
+    started_at: datetime | None
     made_at: datetime | None
     sha256: str
     size: int

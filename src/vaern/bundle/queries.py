@@ -33,6 +33,7 @@ def fact(row: models.Bundle) -> facts.Bundle:
         why_originals=row.why_originals,
         asked_by=row.asked_by_id,
         asked_at=row.asked_at,
+        started_at=row.started_at,
         made_at=row.made_at,
         sha256=row.sha256,
         size=row.size,

@@ -10,6 +10,9 @@ from itertools import chain
 from uuid import UUID
 
 from vaern.bundle import verify
+from vaern.bundle.covered import covered_since as covered_since
+from vaern.bundle.covered import going_out as going_out
+from vaern.bundle.covered import stands_for as stands_for
 from vaern.bundle.facts import About, Asked, Included, Stamp
 from vaern.core.refusal import Refusal
 from vaern.core.text import gettext_noop as _
@@ -31,6 +34,7 @@ REFUSALS: dict[str, str] = {
     "held_back": _("Et af beviserne viser det, der er dækket i et andet. Lav en maskeret udgave af det først."),
     "no_reason": _("Der er en maskeret udgave. Skriv, hvorfor originalen skal med."),
     "not_allowed": _("Du kan kun give den maskerede udgave videre. Spørg den, der har sagen."),
+    "covered_since": _("Noget i pakken er dækket siden. Skriv, hvorfor den alligevel skal ud, eller lav en ny pakke."),
     "not_ready": _("Pakken er ikke færdig endnu. Prøv igen om lidt."),
     "weak_passphrase": _("Kodeordet er for kort. Skriv mindst %(least)s tegn, for eksempel fire ord."),
     "not_repeated": _("De to kodeord er ikke ens."),
@@ -82,18 +86,6 @@ def check_asked(asked: Asked, *, everything: Collection[Item], may_originals: bo
     return tuple(found)
 
 
-def going_out(everything: Collection[Item], wanted: Collection[UUID], originals: Collection[UUID]) -> list[Item]:
-    """The files that leave for the items asked for, in the order of their numbers; fewer than asked for when something
-    is held back. `everything` is all of the case, since a mask of one item may hold back another."""
-    going = evidence.for_handing_out(everything, originals={*wanted} & {*originals})
-    return [item for item in going if stands_for(item) in wanted]
-
-
-def stands_for(item: Item) -> UUID:
-    """The item as somebody chooses it: a masked copy stands for its original."""
-    return item.derived_from if item.made_by == "mask" and item.derived_from else item.id
-
-
 # Of what is covered, only what somebody told of where and when; not the words around it, and nothing read in the file.
 _TOLD_OF_A_MASK = ("url", "context", "posted_on", "posted_at", "taken_by", "taken_with", "taken_on", "taken_at")
 
@@ -105,6 +97,17 @@ def known_of(item: Item, known: Provenance) -> tuple[dict[str, object], dict[str
         return {name: value for name, value in said.items() if name in _TOLD_OF_A_MASK}, {}
     found = {name: list(v) if isinstance(v, tuple) else v for name, v in asdict(known.found).items() if v}
     return said, found
+
+
+def check_take(covered: Collection[Item], *, may_originals: bool, why: str) -> Refusal | None:
+    """A bundle that shows what was covered since is handed out anew only by somebody with the right, who says why."""
+    if not covered:
+        return None
+    if not may_originals:
+        return refuse("not_allowed", "why")
+    if not why.strip():
+        return refuse("covered_since", "why")
+    return refuse("too_long", "why", most=str(PURPOSE_MAX)) if len(why) > PURPOSE_MAX else None
 
 
 def _check_text(text: str, field: str, most: int) -> Iterator[Refusal]:

@@ -96,6 +96,8 @@ class Item:
     set_aside_reason: str = ""
     object: str = ""
     key_id: UUID | None = None
+    look: str = ""
+    """Compared by `derive.plan.alike`; "" until the background has looked, and where items are not read as a case."""
 
 
 @dataclass(frozen=True, slots=True)

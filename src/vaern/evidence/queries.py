@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 
 from vaern.core.refusal import Unseen
 from vaern.evidence import facts, models
@@ -30,8 +30,10 @@ SEEN = ("preview_evidence", "read_evidence", "download_evidence")
 
 
 def items_of_case(case_id: UUID) -> list[facts.Item]:
-    """In the order of their numbers. One query, however many."""
-    return [fact(row) for row in models.Item.objects.filter(case_id=case_id).order_by("number")]
+    """In the order of their numbers, with what each looks like. One query, however many."""
+    looks = models.Rendition.objects.filter(item=OuterRef("pk")).exclude(look="").values("look")[:1]
+    rows = models.Item.objects.filter(case_id=case_id).annotate(look=Subquery(looks)).order_by("number")
+    return [fact(row) for row in rows]
 
 
 def items_of_draft(draft_id: UUID) -> list[facts.Item]:
@@ -73,18 +75,12 @@ def renditions(case_id: UUID) -> dict[UUID, dict[str, facts.Rendition]]:
     return found
 
 
-def looking_alike(items: Iterable[facts.Item], made: Mapping[UUID, Mapping[str, facts.Rendition]]) -> dict[UUID, int]:
+def looking_alike(items: Iterable[facts.Item]) -> dict[UUID, int]:
     """For each item that looks like an earlier one: the number of the first such. Pure, over what was read."""
-    looks = [
-        (one, rendition.look)
-        for one in items
-        if one.derived_from is None
-        for rendition in made.get(one.id, {}).values()
-        if rendition.look
-    ]
+    looks = [one for one in items if one.derived_from is None and one.look]
     found: dict[UUID, int] = {}
-    for place, (one, look) in enumerate(looks):
-        before = next((other for other, its in looks[:place] if alike(look, its)), None)
+    for place, one in enumerate(looks):
+        before = next((other for other in looks[:place] if alike(one.look, other.look)), None)
         if before and before.number:
             found[one.id] = before.number
     return found
@@ -220,6 +216,7 @@ def fact(row: models.Item) -> facts.Item:
         set_aside_reason=row.set_aside_reason,
         object=row.object,
         key_id=row.key_id,
+        look=getattr(row, "look", None) or "",
     )
 
 

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from vaern.core.refusal import Refusal
 from vaern.core.text import gettext_noop as _
+from vaern.evidence.derive.plan import alike
 from vaern.evidence.facts import Box, Item, Kind, Limits
 
 NAME_MAX = 200
@@ -194,7 +195,8 @@ def for_handing_out(items: Iterable[Item], *, originals: Collection[UUID] = ()) 
 
 def held_back(items: Iterable[Item], *, originals: Collection[UUID] = ()) -> list[Item]:
     """Items with no mask of their own that hold the same as a masked one, and so would show what was covered: the mail
-    a masked picture came in, and the other copies of a captured page. They need a mask of their own to go out."""
+    a masked picture came in, the other copies of a captured page, and a picture that looks the same, such as one that
+    was saved again. They need a mask of their own to go out."""
     items = list(items)
     everything = {item.id: item for item in items if item.made_by != "mask"}
     covered = {id_ for id_ in masks(items) if id_ in everything and id_ not in originals}
@@ -205,7 +207,18 @@ def held_back(items: Iterable[Item], *, originals: Collection[UUID] = ()) -> lis
 def _showing_the_same(item: Item, everything: dict[UUID, Item]) -> set[UUID]:
     above = set(_above(item, everything))
     captures = above | {item.id}
-    return above | {one.id for one in everything.values() if one.made_by == "capture" and one.derived_from in captures}
+    others = {one.id for one in everything.values() if one.made_by == "capture" and one.derived_from in captures}
+    return above | others | {one.id for one in everything.values() if one.id != item.id and alike(one.look, item.look)}
+
+
+def showing(item: Item, items: Iterable[Item]) -> list[Item]:
+    """Items without a mask of their own that may show what is covered in this one."""
+    everything = {one.id: one for one in items if one.made_by != "mask"}
+    covered = set(masks(items))
+    if item.id not in covered:
+        return []
+    same = _showing_the_same(everything[item.id], everything)
+    return [one for one in everything.values() if one.id in same - covered]
 
 
 def _above(item: Item, everything: dict[UUID, Item]) -> Iterator[UUID]:

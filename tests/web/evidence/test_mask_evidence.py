@@ -145,6 +145,7 @@ def test_who_only_reads_sees_the_masked_copy_instead(people: Municipality, case:
     shown = hr.get(f"/case/{case.pk}/evidence/{copy.id}/")
     assert original not in shown.content.decode()
     assert hr.post(f"/case/{case.pk}/evidence/{copy.id}/preview/").status_code == 200
+    assert hr.get(f"/case/{case.pk}/search_evidence/").context["count"] == 1, "not even how many there are"
     for who in (people.mads, people.anna):
         assert logged_in(who).post(f"{original}preview/").status_code == 200
     logged_in(people.mads).post(at(case, copy, "set_mask_aside"), {"reason": "Forkert felt"})

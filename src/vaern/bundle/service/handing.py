@@ -15,6 +15,7 @@ from django.db import transaction
 
 from vaern.bundle import facts, models, queries, rules, sealing
 from vaern.core.refusal import Refusal, Refused
+from vaern.evidence import queries as evidence_queries
 from vaern.evidence import service as evidence
 from vaern.evidence.facts import Download
 from vaern.journal import service as journal
@@ -32,24 +33,31 @@ def download_bundle(
     key: str = "",
     passphrase: str = "",
     again: str = "",
+    why: str = "",
+    may_originals: bool,
     now: datetime,
 ) -> Download:
     """The ZIP, or the ZIP as an age file. On record before a byte leaves, with how and to which key, and never with the
-    passphrase. `Refused` when it is not ready, or cannot be encrypted so."""
+    passphrase. `Refused` when it is not ready, or cannot be encrypted so, and, where something in it was covered since
+    it was made, without the right to originals (`may_originals`) and a reason."""
     found = queries.bundle(case_id, bundle_id)
     row = models.Bundle.objects.get(pk=bundle_id)
     if found.state != "ready" or row.zip is None:
         raise Refused(rules.refuse("not_ready"))
     key = key.strip()
-    if refusal := _refusal(found, how, key, passphrase, again):
-        raise Refused(refusal)
+    covered = rules.covered_since(found, evidence_queries.items_of_case(case_id))
+    wrong = [rules.check_take(covered, may_originals=may_originals, why=why)]
+    wrong += [_refusal(found, how, key, passphrase, again)]
+    if refusals := [one for one in wrong if one]:
+        raise Refused(*refusals)
+    told = {"covered_since": [item.number for item in covered], "why": why.strip()} if covered else {}
     chunks = evidence.kept(row.zip)
     name, kind = f"bevispakke-{row.case_label}-{row.number}.zip", "application/octet-stream"
     if how == "plain":
-        _record(actor, row, how, "", now)
+        _record(actor, row, now, how=how, key="", **told)
         return Download(chunks, row.size, kind, name)
     sealed = sealing.for_key(key, chunks) if how == "key" else sealing.for_passphrase(passphrase, chunks)
-    _record(actor, row, how, key if how == "key" else "", now)
+    _record(actor, row, now, how=how, key=key if how == "key" else "", **told)
     return Download(_drained(sealed), _size(sealed), kind, f"{name}.age")
 
 
@@ -76,7 +84,7 @@ def _size(file: IO[bytes]) -> int:
     return size
 
 
-def _record(actor: Actor, row: models.Bundle, how: How, key: str, now: datetime) -> None:
+def _record(actor: Actor, row: models.Bundle, now: datetime, **told: object) -> None:
     with transaction.atomic():
         journal.record(
             organisation_id=row.organisation_id,
@@ -84,6 +92,6 @@ def _record(actor: Actor, row: models.Bundle, how: How, key: str, now: datetime)
             actor_id=actor.user_id,
             actor_name=actor.name,
             subject=f"case:{row.case_id}",
-            payload={"bundle": str(row.pk), "number": row.number, "how": how, "key": key, "sha256": row.sha256},
+            payload={"bundle": str(row.pk), "number": row.number, "sha256": row.sha256, **told},
             now=now,
         )

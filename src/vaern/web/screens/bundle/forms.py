@@ -84,8 +84,15 @@ class MakeForm(_Judged):
 
 
 class TakeForm(_Judged):
-    judged = ("passphrase", "again", "key")
+    """`covered`: something in it was covered since it was made."""
 
+    judged = ("passphrase", "again", "key", "why")
+
+    why = forms.CharField(
+        label=_("Hvorfor skal den ud, selv om noget i den er dækket siden?"),
+        max_length=PURPOSE_MAX,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
     how = forms.ChoiceField(
         label=_("Hvordan skal den sendes?"),
         choices=[
@@ -116,7 +123,9 @@ class TakeForm(_Judged):
         widget=forms.Textarea(attrs={"rows": 2, "spellcheck": "false"}),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, covered: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not covered:
+            del self.fields["why"]
         least = {"least": PASSPHRASE_MIN}
         self.fields["passphrase"].label = _("Kodeord, mindst %(least)s tegn") % least

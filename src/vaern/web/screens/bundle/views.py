@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from vaern.bundle import queries, service
-from vaern.bundle.rules import PROBLEMS
+from vaern.bundle.rules import PROBLEMS, covered_since
 from vaern.cases import queries as cases
 from vaern.cases.service import see_case as open_case
 from vaern.core.refusal import Refused
@@ -35,7 +35,11 @@ def see_bundles(request: Any, case: UUID) -> HttpResponse:
     open_case(actor=request.actor, case=request.case, page="bundles", now=timezone.now())
     found = queries.bundles_of_case(case)
     names = people.names({one.asked_by for one in found})
-    lines = [(one, names.get(one.asked_by, ""), _(PROBLEMS[one.problem]) if one.problem else "") for one in found]
+    items = evidence.items_of_case(case)
+    lines = [
+        (one, names.get(one.asked_by, ""), _(PROBLEMS[one.problem]) if one.problem else "", covered_since(one, items))
+        for one in found
+    ]
     context = {
         "lines": lines,
         "waiting": any(one.state in {"asked", "making"} for one in found),
@@ -98,17 +102,19 @@ def _name(item: Item) -> str:
 @require_http_methods(["GET", "POST"])
 def download_bundle(request: Any, case: UUID, bundle: UUID) -> HttpResponseBase:
     found = queries.bundle(case, bundle)
-    form = TakeForm(request.POST or None)
+    covered = covered_since(found, evidence.items_of_case(case))
+    form = TakeForm(request.POST or None, covered=bool(covered))
     if request.method == "POST" and form.is_valid():
         try:
             sent = service.download_bundle(
-                actor=request.actor, case_id=case, bundle_id=bundle, **form.cleaned_data, now=timezone.now()
-            )
+                actor=request.actor, case_id=case, bundle_id=bundle, **form.cleaned_data,
+                may_originals=may_see_originals(request.relations), now=timezone.now(),
+            )  # fmt: skip
         except Refused as refused:
             put_in_form(form, refused.refusals)
         else:
             return _file(sent)
-    context = {"form": form, "bundle": found}
+    context = {"form": form, "bundle": found, "covered": [item.number for item in covered]}
     return render(
         request, "bundle/download_bundle.html", {**_frame(request), **context}, status=422 if form.errors else 200
     )

@@ -81,7 +81,7 @@ def show_case(request: Any, now: datetime, language: str) -> dict[str, Any]:
         "silence": queries.silence_of(case, now),
         "next": next_for(case, plan, relations, views),
         "known": known(case, plan.composed, language),
-        "items": with_names(items, evidence.looking_alike(items, evidence.renditions(case.pk))),
+        "items": with_names(items, evidence.looking_alike(items)),
         "hold": evidence.open_hold(case.pk),
         "stamps": stamps.states(items, now),
         "timeline": timeline(case.pk, plan.composed, relations, language, limit=20),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -10,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from vaern.evidence import queries
+from vaern.evidence import queries, rules
 from vaern.evidence.facts import Item, Rendition
 
 Words = str | Promise
@@ -36,8 +37,8 @@ class Line:
     tool: str
 
 
-def about(case: UUID, item: Item) -> dict[str, Any]:
-    """Three queries, however much the case holds."""
+def about(case: UUID, item: Item, shown: Sequence[Item]) -> dict[str, Any]:
+    """Two queries, however much the case holds. `shown`: the items this person may see; no other is pointed to."""
     made = queries.renditions(case)
     mine = made.get(item.id, {})
     return {
@@ -45,7 +46,8 @@ def about(case: UUID, item: Item) -> dict[str, Any]:
         "has_preview": bool(mine) or item.kind.picture,
         "how": how_made(item),
         "scan": queries.scans(case).get(item.id),
-        "looks_like": queries.looking_alike(queries.items_of_case(case), made).get(item.id),
+        "looks_like": queries.looking_alike(shown).get(item.id),
+        "showing": [one.number for one in rules.showing(item, shown)],
     }
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from vaern.cases import queries as cases
-from vaern.evidence import queries, service
+from vaern.evidence import service
 from vaern.web.doors import door
 from vaern.web.screens.evidence.forms import SearchForm
 from vaern.web.screens.evidence.shown import home, shown_items
@@ -20,13 +20,13 @@ from vaern.web.screens.evidence.shown import home, shown_items
 @door("search_evidence")
 @require_http_methods(["GET", "POST"])
 def search_evidence(request: Any, case: UUID) -> HttpResponse:
-    form = SearchForm(request.POST or None)
+    form, items = SearchForm(request.POST or None), shown_items(case, request.relations)
     context = {
         "form": form,
         "case": request.case,
         "label": cases.label(request.case),
         "home": home(request),
-        "count": queries.count_of_case(case),
+        "count": len(items),
     }
     if request.method == "GET":
         return render(request, "evidence/search_evidence.html", context)
@@ -35,7 +35,7 @@ def search_evidence(request: Any, case: UUID) -> HttpResponse:
     found = service.search_evidence(
         actor=request.actor,
         case_id=case,
-        items=shown_items(case, request.relations),
+        items=items,
         word=form.cleaned_data["word"],
         now=timezone.now(),
     )

@@ -34,7 +34,7 @@ from vaern.web.screens.evidence.forms import EvidenceForm
 from vaern.web.screens.evidence.hands import hands
 from vaern.web.screens.evidence.known import known_of, same_words
 from vaern.web.screens.evidence.sending import send
-from vaern.web.screens.evidence.shown import home, inline, shown_item
+from vaern.web.screens.evidence.shown import home, inline, shown_item, shown_items
 from vaern.web.uploads import take_in_all
 
 
@@ -140,7 +140,7 @@ def _page(
         "text": text,
         "blurred": blurred,
         "added_by": people.names({item.added_by}).get(item.added_by, ""),
-        **about(request.case.pk, item),
+        **about(request.case.pk, item, shown_items(request.case.pk, request.relations)),
         "may_download_infected": may("download_infected", request.relations),
         "stamp": stamps.states([item], timezone.now())[item.id],
         "may_download": may("download_evidence", request.relations),
