@@ -48,6 +48,7 @@ ON_A_CASE = {
     "take_in_evidence": f"{AFFECTED}; {HANDLERS}",
     "hold_evidence": HANDLERS,
     "lift_hold": HANDLERS,
+    "erase_evidence": "the secretariat; HR",
     "mask_evidence": f"{AFFECTED}; {HANDLERS}",
     "set_mask_aside": f"{AFFECTED}; {HANDLERS}",
     "capture_page": f"{AFFECTED}; {HANDLERS}",

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 
 from vaern.core.refusal import Unseen
@@ -17,6 +18,7 @@ from vaern.evidence.rules import KINDS, counts
 from vaern.journal import queries as journal
 from vaern.journal.facts import Entry
 from vaern.journal.rules import ACTS
+from vaern.people import queries as people
 
 __all__ = [
     "CUSTODY", "addresses", "count_of_case", "counts_of_cases", "custody", "disagreements", "duplicate", "fact", "item",
@@ -229,6 +231,18 @@ def last_check() -> facts.Check | None:
     """The last reading of everything that came to its end. One query."""
     row = models.Check.objects.filter(finished_at__isnull=False).order_by("-finished_at").first()
     return check(row) if row else None
+
+
+def years(organisation_id: int) -> int:
+    """How many years an employer keeps evidence after a case was closed. One query."""
+    home = people.organisation(organisation_id)
+    return (home.evidence_years if home else None) or int(settings.EVIDENCE_YEARS)
+
+
+def unerased() -> set[UUID]:
+    """The cases whose evidence is still there to be read, of every employer. One query."""
+    alive = models.Key.objects.filter(erased_at=None, case_id__isnull=False).values_list("case_id", flat=True)
+    return {case for case in alive if case}
 
 
 def open_hold(case_id: UUID) -> facts.Hold | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -62,14 +63,18 @@ def erase_payload(
     actor_id: int | None,
     actor_name: str = "",
     reason: str,
+    acts: Iterable[str] | None = None,
     now: datetime,
 ) -> int:
-    """Erases what every entry about `subject` said, and who acted by name; that they acted, and when, stays.
+    """Erases what every entry about `subject` said, and who acted by name; that they acted, and when, stays. With
+    `acts`, of these alone.
 
     The number of erased payloads. The entry that records the erasure is what lets the chain verify without them.
     """
     with transaction.atomic():
         gone = models.Payload.objects.filter(entry__chain=rules.chain_of(organisation_id), entry__subject=subject)
+        if acts is not None:
+            gone = gone.filter(entry__act__in=list(acts))
         count, _ = gone.exclude(entry__act="erase_payload").delete()
         record(
             organisation_id=organisation_id,

@@ -99,6 +99,7 @@ DOORS: dict[str, Door] = {
     "take_in_evidence": _case("affected", *_HANDLERS),
     "hold_evidence": _case(*_HANDLERS),
     "lift_hold": _case(*_HANDLERS),
+    "erase_evidence": _case("secretariat", "hr"),
     "mask_evidence": _case("affected", *_HANDLERS),
     "set_mask_aside": _case("affected", *_HANDLERS),
     "capture_page": _case("affected", *_HANDLERS),

@@ -94,6 +94,8 @@ class OrganisationFacts:
     slug: str
     silence_days: int
     demo: bool
+    evidence_years: int | None = None
+    """Years evidence is kept after its case was closed; None: as long as the installation says."""
 
 
 @dataclass(frozen=True, slots=True)

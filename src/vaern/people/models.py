@@ -26,6 +26,8 @@ class Organisation(models.Model):
     name = models.CharField(max_length=200)
     slug = models.SlugField(max_length=60, unique=True)
     silence_days = models.PositiveSmallIntegerField(default=3)
+    # None: as long as the installation says (VAERN_EVIDENCE_YEARS).
+    evidence_years = models.PositiveSmallIntegerField(null=True)
     demo = models.BooleanField(default=False)
 
     class Meta:

@@ -12,6 +12,7 @@ from vaern.cases.queries.lists import (
 from vaern.cases.queries.one import (
     accounts,
     case_for,
+    closed_days,
     data_of,
     draft_for,
     drafts_of,
@@ -39,6 +40,7 @@ __all__ = [
     "advice",
     "case_for",
     "case_lines",
+    "closed_days",
     "crew_of",
     "dangers",
     "data_of",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import TypeVar
 from uuid import UUID
 
@@ -24,6 +24,18 @@ Said = TypeVar("Said", Account, Message)
 def label(case: Case) -> str:
     """The number people say aloud: year and running number within the organisation."""
     return f"{case.year}-{case.number:04d}"
+
+
+def closed_days(case_ids: Iterable[UUID]) -> dict[UUID, tuple[str, int, date]]:
+    """Of those of the cases that are closed: what people call them, whose they are, and the Danish day it was. For the
+    command line and for jobs, which no door leads to. One query."""
+    rows = Case.objects.filter(pk__in=list(case_ids), state="closed", closed_at__isnull=False).order_by("closed_at")
+    return {row.pk: (label(row), row.organisation_id, _danish_day(row)) for row in rows}
+
+
+def _danish_day(row: Case) -> date:
+    assert row.closed_at is not None
+    return row.closed_at.astimezone(DANISH).date()
 
 
 def numbers_in_use(organisation_id: int, labels: Iterable[str]) -> frozenset[str]:

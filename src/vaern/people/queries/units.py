@@ -8,7 +8,7 @@ from vaern.people import rules
 from vaern.people.facts import OrganisationFacts, UnitFacts
 from vaern.people.models import Organisation, Unit
 
-_COLUMNS = ("pk", "name", "slug", "silence_days", "demo")
+_COLUMNS = ("pk", "name", "slug", "silence_days", "demo", "evidence_years")
 
 
 def organisation(organisation_id: int) -> OrganisationFacts | None:

@@ -31,15 +31,20 @@ def create_organisation(
     return made.pk
 
 
-def change_organisation(*, actor: Actor | None, organisation_id: int, silence_days: int, now: datetime) -> None:
-    """After how many days without word to the affected employee the alarm goes."""
+def change_organisation(
+    *, actor: Actor | None, organisation_id: int, silence_days: int, evidence_years: int | None = None, now: datetime
+) -> None:
+    """After how many days without word to the affected employee the alarm goes, and how many years after its case was
+    closed evidence is kept (None: as long as the installation says)."""
     with transaction.atomic():
         managed_organisation(actor, organisation_id)
         if not 1 <= silence_days <= 60:
             message = _("Vælg mellem 1 og 60 dage.")
             raise Refused(Refusal("silence_days", message, field="silence_days"))
-        Organisation.objects.filter(pk=organisation_id).update(silence_days=silence_days)
-        payload: dict[str, object] = {"silence_days": silence_days}
+        if evidence_years is not None and not 1 <= evidence_years <= 100:
+            raise Refused(Refusal("evidence_years", _("Vælg mellem 1 og 100 år."), field="evidence_years"))
+        payload: dict[str, object] = {"silence_days": silence_days, "evidence_years": evidence_years}
+        Organisation.objects.filter(pk=organisation_id).update(**payload)
         record(actor, organisation_id, "change_organisation", f"organisation:{organisation_id}", payload, now)
 
 

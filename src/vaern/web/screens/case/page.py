@@ -46,6 +46,7 @@ ACTS = (
     "take_in_evidence",
     "hold_evidence",
     "lift_hold",
+    "erase_evidence",
     "see_bundles",
     "see_letters",
 )

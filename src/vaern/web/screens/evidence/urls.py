@@ -1,10 +1,11 @@
 from django.urls import path
 
-from vaern.web.screens.evidence import describing, holding, infected, masking, searching, views
+from vaern.web.screens.evidence import describing, erasing, holding, infected, masking, searching, views
 
 urlpatterns = [
     path("case/<uuid:case>/hold_evidence/", holding.hold_evidence, name="hold_evidence"),
     path("case/<uuid:case>/lift_hold/", holding.lift_hold, name="lift_hold"),
+    path("case/<uuid:case>/erase_evidence/", erasing.erase_evidence, name="erase_evidence"),
     path("case/<uuid:case>/take_in_evidence/", views.take_in_evidence, name="take_in_evidence"),
     path("case/<uuid:case>/evidence/<uuid:item>/", views.see_evidence, name="see_evidence"),
     path("case/<uuid:case>/evidence/<uuid:item>/describe/", describing.describe_evidence, name="describe_evidence"),

@@ -132,3 +132,10 @@ class SilenceForm(forms.Form):
         min_value=1,
         max_value=60,
     )
+    evidence_years = forms.IntegerField(
+        label=_("Så mange år bliver beviser gemt, efter at sagen er afsluttet"),
+        help_text=_("Tomt: så længe, som installationen er sat til. Ingen beviser kan slettes før."),
+        min_value=1,
+        max_value=100,
+        required=False,
+    )

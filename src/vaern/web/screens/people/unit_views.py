@@ -19,9 +19,14 @@ from vaern.web.screens.people.forms import ChangeUnitForm, SilenceForm, UnitForm
 @door("manage_people")
 @require_http_methods(["GET", "POST"])
 def manage_units(request: Any) -> HttpResponseBase:
-    """The tree, and after how many silent days the alarm goes."""
+    """The tree, after how many silent days the alarm goes, and how long evidence is kept."""
     organisation = queries.organisation(request.actor.organisation_id)
-    form = SilenceForm(request.POST or None, initial={"silence_days": organisation.silence_days if organisation else 3})
+    now = (
+        {"silence_days": organisation.silence_days, "evidence_years": organisation.evidence_years}
+        if organisation
+        else {}
+    )
+    form = SilenceForm(request.POST or None, initial=now)
     if attempt(form, service.change_organisation, actor=request.actor, organisation_id=request.actor.organisation_id):
         messages.success(request, _("Gemt."))
         return redirect("manage_units")
