@@ -30,7 +30,11 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "VAERN_EVIDENCE_S3_URL", "", "https://… of an S3 service that keeps the evidence. Default: files in VAERN_DATA."
     ),
-    Setting("VAERN_EVIDENCE_YEARS", "5", "Years evidence is kept after its case was closed. Nothing erases it before."),
+    Setting(
+        "VAERN_EVIDENCE_YEARS",
+        "5",
+        "Years evidence is kept after its case was closed, where an employer has not chosen its own number.",
+    ),
     Setting("VAERN_EVIDENCE_S3_BUCKET", "", "The bucket there. Needed when the URL is given."),
     Setting("VAERN_EVIDENCE_S3_REGION", "", "Its region, if the service asks for one."),
     Setting("VAERN_EVIDENCE_S3_KEY", "", "The access key there."),
