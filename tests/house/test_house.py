@@ -21,6 +21,7 @@ APPS = (
     "bundle",
     "capture",
     "letters",
+    "handover",
     "notices",
 )
 # `doors` is the table of who may do what; screens ask it. `verify` lies in every bundle and runs without the rest.

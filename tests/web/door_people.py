@@ -17,6 +17,7 @@ from vaern.cases import service
 from vaern.cases.models import Case, Part
 from vaern.evidence import service as evidence
 from vaern.evidence.facts import Box
+from vaern.handover import service as handovers
 from vaern.letters import service as letters
 from vaern.people import service as people
 from vaern.people.models import Post
@@ -66,6 +67,7 @@ class Stage:
     masks: dict[str, str]
     bundles: dict[str, str]
     letters: dict[str, str]
+    handovers: dict[str, str]
     draft: str
     absence: int
     deputy: int
@@ -92,6 +94,7 @@ def a_stage() -> Stage:
         masks={name: _masked(town, case.pk, now) for name, case in cases.items()},
         bundles={name: _bundle(town, case.pk, items[name], now) for name, case in cases.items()},
         letters={name: _letter(town, case.pk, now) for name, case in cases.items()},
+        handovers={name: _handover(town, case.pk, now) for name, case in cases.items()},
         draft=str(service.start_report(actor=actor(town.anna), who="me", now=now).pk),
         absence=people.set_absence(actor=None, user_id=town.olav.pk, from_date=SINCE, to_date=SINCE, now=now),
         deputy=people.set_deputy(
@@ -146,3 +149,7 @@ def _masked(town: Municipality, case_id: UUID, now: datetime) -> str:
         actor=actor(town.anna), relations={"affected"}, item=other, boxes=[Box(0, 0, 100, 100)], now=now
     )
     return str(made.id)
+
+
+def _handover(town: Municipality, case_id: UUID, now: datetime) -> str:
+    return str(handovers.start_handover(actor=actor(town.mads), case_id=case_id, channel="safetynet", now=now).id)

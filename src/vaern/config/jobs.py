@@ -84,6 +84,10 @@ JOBS: dict[str, Job] = {
     "make_letters": Job("vaern.letters.service.make_letters", _("Breve, som ikke er lavet endnu"), every="*/5 * * * *"),
     "mail_letter": Job("vaern.letters.service.mail_letter", _("Et brev, som sendes som mail"), minutes=5),
     "mail_letters": Job("vaern.letters.service.mail_letters", _("Breve, som ikke er sendt endnu"), every="*/5 * * * *"),
+    "deliver_handover": Job("vaern.handover.service.deliver_handover", _("Et skema til et andet system"), minutes=5),
+    "deliver_handovers": Job(
+        "vaern.handover.service.deliver_handovers", _("Skemaer, som ikke er sendt endnu"), every="1-59/5 * * * *"
+    ),
     "read_journal": Job(
         "vaern.notices.service.read_journal", _("Besked til dem, der skal have den"), every="* * * * *"
     ),

@@ -7,7 +7,7 @@ from pathlib import Path
 import dj_database_url
 from csp.constants import NONE, SELF
 
-from vaern.config import env, mail, mail_in, tsa
+from vaern.config import env, handover, mail, mail_in, tsa
 from vaern.config.jobs import JOBS as JOBS
 
 if env.unknown():
@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "vaern.mailbox",
     "vaern.bundle",
     "vaern.letters",
+    "vaern.handover",
     "vaern.notices",
     "vaern.ops",
 ]
@@ -242,6 +243,7 @@ FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler
 globals().update(mail.read())
 MAIL_HOST, MAIL_FROM = env.read("VAERN_MAIL_HOST"), env.read("VAERN_MAIL_FROM")
 LETTER_MAIL = env.read_switch("VAERN_LETTER_MAIL") and bool(MAIL_HOST)
+HANDOVER = handover.read(mail=bool(MAIL_HOST))
 PUBLIC_URL = env.read("VAERN_URL").rstrip("/")
 
 # Neither addresses, bodies, query strings nor the words of an exception: see `log.py`.

@@ -79,6 +79,14 @@ ACTS: dict[str, str] = {
     "draft_letter": _("begyndte på et brev"),
     "reopen_letter": _("tog godkendelsen af et brev tilbage"),
     "send_letter": _("sendte et brev"),
+    # handover
+    "start_handover": _("begyndte på et skema til et andet system"),
+    "fill_handover": _("skrev i et skema"),
+    "download_handover": _("hentede et skema"),
+    "send_handover": _("bad om, at et skema blev sendt"),
+    "deliver_handover": _("fik et skema frem til det andet system"),
+    "keep_halfway": _("noterede, at noget ligger som kladde i et andet system"),
+    "confirm_handover": _("skrev en kvittering fra et andet system"),
     "write_letter": _("skrev i et brev"),
     # stamps
     "stamp_journal": _("fik et tidsstempel på hændelsesloggen"),

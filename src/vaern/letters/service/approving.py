@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -12,7 +13,7 @@ from vaern.core.refusal import Refused
 from vaern.letters import facts, leaks, queries, rules
 from vaern.letters.facts import Finding
 from vaern.letters.service.common import case_of, locked, record, standing_of
-from vaern.letters.service.known import known_of
+from vaern.letters.service.known import known_anyhow, known_of
 from vaern.people.facts import Actor
 
 
@@ -21,6 +22,11 @@ def findings_of(*, actor: Actor, case_id: UUID, letter_id: UUID, now: datetime) 
     letter = queries.letter(case_id, letter_id)
     known = known_of(actor, case_of(actor, case_id), letter, now)
     return leaks.find(letter.written.text, known, subject=letter.written.subject)
+
+
+def leaks_of(*, actor: Actor, case: Any, text: str, addresses: frozenset[str], now: datetime) -> list[Finding]:
+    """The same look at a text that is no letter. `addresses` may stand in it."""
+    return leaks.find(text, known_anyhow(actor, case, text, addresses, now))
 
 
 def approve_letter(

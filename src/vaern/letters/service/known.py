@@ -54,6 +54,18 @@ def known_of(actor: Actor, case: Any, letter: Letter, now: datetime) -> Known:
     )
 
 
+def known_anyhow(actor: Actor, case: Any, text: str, addresses: frozenset[str], now: datetime) -> Known:
+    """The same for what goes to a system and not to a person: names are what it is for, private data are not."""
+    composed = cases.plan_of(case, now).composed
+    return Known(
+        case=cases.label(case),
+        other_cases=cases.numbers_in_use(actor.home, leaks.case_numbers(text)),
+        phones=frozenset(_digits(one.phone) for one in composed.contact.values() if one.phone),
+        addresses=addresses - {""},
+        masked=_masked(actor, case, now),
+    )
+
+
 def _inside(composed: Any, to: str) -> bool:
     return to in INSIDE or (to in composed.role and composed.role[to].kind in INSIDE)
 

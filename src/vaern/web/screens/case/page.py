@@ -49,6 +49,7 @@ ACTS = (
     "erase_evidence",
     "see_bundles",
     "see_letters",
+    "see_handovers",
 )
 
 

@@ -20,6 +20,7 @@ from vaern.cases.service.duties import attempt_of
 from vaern.core.refusal import Refused, Unseen
 from vaern.evidence import queries as evidence
 from vaern.guideline.facts import State
+from vaern.handover.rules import channel_for
 from vaern.people import doors
 from vaern.web.doors import door
 from vaern.web.guideline_texts import say, titles
@@ -135,6 +136,7 @@ def _page(request: Any, plan: Planned, attempt: Attempt, form: DutyForm) -> Http
         "reads": sees_content(request.relations),
         "affected": "affected" in request.relations,
         "may_letter": doors.may("draft_letter", request.relations),
+        "channel": channel_for(attempt.duty) if doors.may("start_handover", request.relations) else None,
         "may_add": doors.may("take_in_evidence", request.relations),
         "evidence_count": attempt.evidence_count,
     }

@@ -88,6 +88,20 @@ function keepTyped(form) {
 }
 
 document.querySelectorAll("form[data-keep]").forEach(keepTyped);
+// The button is there only where the browser lets a page write to the clipboard; without it, the field can be marked.
+function copies(button) {
+  const from = document.getElementById(button.dataset.copy);
+  if (!from || !navigator.clipboard) return;
+  const words = button.textContent;
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(from.value);
+    button.textContent = button.dataset.copied;
+    setTimeout(() => { button.textContent = words; }, 2000);
+  });
+}
+
+document.querySelectorAll("[data-copy]").forEach(copies);
 document.querySelectorAll("[data-picked]").forEach(followFiles);
 document.querySelectorAll("[data-characters]").forEach(followCharacters);
 const first = document.querySelector("[data-focus]");

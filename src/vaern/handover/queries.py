@@ -1,0 +1,30 @@
+"""Reads of handovers. Whoever calls has been let in to the case; one that is not on it is `Unseen`."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from vaern.core.refusal import Unseen
+from vaern.handover import facts, models
+
+_PEOPLE = {"written_by", "sent_by", "received_by"}
+
+
+def handovers_of_case(case_id: UUID, *, limit: int = 100) -> list[facts.Handover]:
+    """The newest first. One query."""
+    return [fact(row) for row in models.Handover.objects.filter(case_id=case_id).order_by("-number")[:limit]]
+
+
+def handover(case_id: UUID, handover_id: UUID) -> facts.Handover:
+    row = models.Handover.objects.filter(pk=handover_id, case_id=case_id).first()
+    if row is None:
+        raise Unseen(str(handover_id))
+    return fact(row)
+
+
+def fact(row: models.Handover) -> facts.Handover:
+    about = {
+        name: getattr(row, f"{name}_id" if name in _PEOPLE else name) for name in facts.Handover.__dataclass_fields__
+    }
+    about["accepted"] = tuple(row.accepted)
+    return facts.Handover(**about)

@@ -1,0 +1,16 @@
+"""How bytes get to another system. Each way takes an `Order` and answers with the receiver's own reference, or "" when
+it gives none; `Undelivered` when it did not arrive for sure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from vaern.handover.facts import Order
+from vaern.handover.ways import drop, https, mail, sftp
+
+WAYS: Mapping[str, Callable[[Order], str]] = {
+    "https": https.send,
+    "sftp": sftp.send,
+    "drop": drop.send,
+    "mail": mail.send,
+}
