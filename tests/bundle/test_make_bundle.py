@@ -17,6 +17,7 @@ import pytest
 
 from tests.bundle.kit import a_case, ask, make, zip_of
 from tests.cases_kit import later
+from tests.pdf_kit import verapdf_agrees
 from tests.people_kit import Municipality, actor
 from vaern.bundle import queries, verify
 from vaern.bundle.models import Bundle as Row
@@ -121,6 +122,7 @@ def test_the_overview_is_pdf_a_and_pdf_ua(people: Municipality, tmp_path: Path) 
         assert all(not one.get("/Interpolate", False) for one in pictures)
     text = subprocess.run(["qpdf", "--qdf", "--object-streams=disable", tmp_path / "o.pdf", "-"], capture_output=True)
     assert b"/Alt" in text.stdout
+    verapdf_agrees(tmp_path / "o.pdf", "3a", "ua1")
 
 
 def test_made_again_from_the_same_it_has_the_same_bytes(people: Municipality, tmp_path: Path) -> None:
