@@ -6,7 +6,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import struct
 import subprocess
 import sys
 import time
@@ -22,6 +21,7 @@ django.setup()
 from django.conf import settings  # noqa: E402
 from django.core.files.base import ContentFile, File  # noqa: E402
 
+from bench import flat  # noqa: E402
 from bench.fill import people  # noqa: E402
 from vaern.cases import service as cases  # noqa: E402
 from vaern.evidence import service as evidence  # noqa: E402
@@ -34,12 +34,8 @@ RECIPIENT = pyrage.x25519.Identity.generate().to_public()
 
 
 def a_film(path: Path, size: int) -> None:
-    """An MP4 of random bytes: nothing that judges it has pictures to decode, so that storing is what is measured."""
     with path.open("wb") as file:
-        file.write(struct.pack(">I4s", 16, b"ftyp") + b"isom\x00\x00\x02\x00" + struct.pack(">I4s", 8, b"moov"))
-        file.write(struct.pack(">I4s", size - 24, b"mdat"))
-        for place in range(24 + 8, size, PIECE):
-            file.write(os.urandom(min(PIECE, size - place)))
+        file.write(flat.a_film(size))
         file.flush()
         os.fsync(file.fileno())
 
@@ -66,12 +62,14 @@ def put(path: Path) -> float:
     return took
 
 
-def peak(path: Path) -> float:
-    """MiB at most in a process of its own that takes this file in."""
-    done = subprocess.run(
-        [sys.executable, "-m", "bench.sealing", "peak", str(path)], stdout=subprocess.PIPE, check=True, text=True
-    )
-    return float(done.stdout)
+def aged(path: Path, target: Path) -> float:
+    """The library alone, and one sync: what encrypting costs before any digest or row."""
+    begun = time.perf_counter()
+    with path.open("rb", PIECE) as opened, target.open("wb", PIECE) as written:
+        pyrage.encrypt_io(opened, written, [RECIPIENT])
+        written.flush()
+        os.fsync(written.fileno())
+    return time.perf_counter() - begun
 
 
 def plainly(path: Path, target: Path) -> float:
@@ -102,26 +100,21 @@ def summed() -> float:
 
 def measured(rounds: int, sizes: list[int]) -> dict[str, Any]:
     people()
-    found: dict[str, Any] = {"intake": {}, "peak": {}}
+    found: dict[str, Any] = {"intake": {}}
     source, target = Path(settings.DATA) / "source", Path(settings.DATA) / "target"
     for size in sizes:
-        one: dict[str, list[float]] = {"ours": [], "put": [], "plain": []}
+        one: dict[str, list[float]] = {"ours": [], "put": [], "plain": [], "age": []}
         for _ in range(rounds):
             a_film(source, size)
             one["ours"].append(taken_in(source))
             one["put"].append(put(source))
             one["plain"].append(plainly(source, target))
+            one["age"].append(aged(source, target))
         found["intake"][size] = one
-        a_film(source, size)
-        found["peak"][size] = [peak(source)]
     rates = [(checked(), summed()) for _ in range(rounds)]
     found["check"] = {"ours": [one for one, _ in rates], "plain": [two for _, two in rates]}
     return found
 
 
-if __name__ == "__main__" and sys.argv[1] == "peak":
-    taken_in(Path(sys.argv[2]))
-    # Not `ru_maxrss`: that one is inherited from the process that started this one, however large it was.
-    print(int(Path("/proc/self/status").read_text().partition("VmHWM:")[2].split()[0]) / 1024)
-elif __name__ == "__main__":
+if __name__ == "__main__":
     json.dump(measured(int(sys.argv[1]), [int(size) for size in sys.argv[2:]]), sys.stdout)
