@@ -22,6 +22,7 @@ APPS = (
     "capture",
     "letters",
     "handover",
+    "takedown",
     "notices",
 )
 # `doors` is the table of who may do what; screens ask it. `verify` lies in every bundle and runs without the rest.

@@ -21,6 +21,8 @@ from vaern.handover import service as handovers
 from vaern.letters import service as letters
 from vaern.people import service as people
 from vaern.people.models import Post
+from vaern.takedown import service as takedown
+from vaern.takedown.facts import Asked as AskedToRemove
 
 EVERYBODY = (
     "anna", "mads", "lone", "karim", "amalie", "troels", "signe", "henrik", "hanne", "carla", "adam", "olav", "xenia",
@@ -68,6 +70,7 @@ class Stage:
     bundles: dict[str, str]
     letters: dict[str, str]
     handovers: dict[str, str]
+    watches: dict[str, str]
     draft: str
     absence: int
     deputy: int
@@ -94,6 +97,7 @@ def a_stage() -> Stage:
         masks={name: _masked(town, case.pk, now) for name, case in cases.items()},
         bundles={name: _bundle(town, case.pk, items[name], now) for name, case in cases.items()},
         letters={name: _letter(town, case.pk, now) for name, case in cases.items()},
+        watches={name: _watch(town, case.pk, now) for name, case in cases.items()},
         handovers={name: _handover(town, case.pk, now) for name, case in cases.items()},
         draft=str(service.start_report(actor=actor(town.anna), who="me", now=now).pk),
         absence=people.set_absence(actor=None, user_id=town.olav.pk, from_date=SINCE, to_date=SINCE, now=now),
@@ -153,3 +157,8 @@ def _masked(town: Municipality, case_id: UUID, now: datetime) -> str:
 
 def _handover(town: Municipality, case_id: UUID, now: datetime) -> str:
     return str(handovers.start_handover(actor=actor(town.mads), case_id=case_id, channel="safetynet", now=now).id)
+
+
+def _watch(town: Municipality, case_id: UUID, now: datetime) -> str:
+    asked = AskedToRemove("https://example.org/opslag/1", "platform", now)
+    return str(takedown.start_watch(actor=actor(town.mads), case_id=case_id, asked=asked, now=now).id)

@@ -88,6 +88,10 @@ JOBS: dict[str, Job] = {
     "deliver_handovers": Job(
         "vaern.handover.service.deliver_handovers", _("Skemaer, som ikke er sendt endnu"), every="1-59/5 * * * *"
     ),
+    "look_at_watch": Job("vaern.takedown.service.look_at_watch", _("Et kig efter, om et opslag er væk"), minutes=5),
+    "look_at_watches": Job(
+        "vaern.takedown.service.look_at_watches", _("Opslag, som der holdes øje med"), every="4-59/10 * * * *"
+    ),
     "read_journal": Job(
         "vaern.notices.service.read_journal", _("Besked til dem, der skal have den"), every="* * * * *"
     ),

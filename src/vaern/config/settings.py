@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "vaern.bundle",
     "vaern.letters",
     "vaern.handover",
+    "vaern.takedown",
     "vaern.notices",
     "vaern.ops",
 ]

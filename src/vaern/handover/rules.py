@@ -8,7 +8,7 @@ from datetime import date
 from vaern.core.refusal import Refusal
 from vaern.core.text import gettext_noop as _
 from vaern.guideline.pack import Duty
-from vaern.handover.channels import CHANNELS
+from vaern.handover.channels import CHANNELS as CHANNELS
 from vaern.handover.facts import Channel, Field, Handover, Line, Sheet, State
 
 LINE_MAX, TEXT_MAX, REFERENCE_MAX = 500, 20_000, 200
@@ -19,7 +19,7 @@ NEXT: dict[State, tuple[State, ...]] = {
     "sent": ("received",),
     "received": (),
 }
-LEAVES_WITH = frozenset({"cpr", "address", "other_case", "masked"})
+HOLDS_BACK = frozenset({"cpr", "address", "other_case", "masked", "unread"})
 """Kinds of finding of the leak check that stop a sheet from leaving by itself. A name, an absence or an injury are what
 such a sheet is for."""
 

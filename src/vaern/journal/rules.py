@@ -79,6 +79,10 @@ ACTS: dict[str, str] = {
     "draft_letter": _("begyndte på et brev"),
     "reopen_letter": _("tog godkendelsen af et brev tilbage"),
     "send_letter": _("sendte et brev"),
+    # takedown
+    "start_watch": _("begyndte at holde øje med et opslag"),
+    "look_at_post": _("så efter, om opslaget er væk"),
+    "end_watch": _("holdt op med at holde øje med et opslag"),
     # handover
     "start_handover": _("begyndte på et skema til et andet system"),
     "fill_handover": _("skrev i et skema"),

@@ -46,7 +46,7 @@ def findings_of(actor: Actor, case: Any, sheet: Sheet, now: datetime) -> list[Fi
     work = {line.value for line in sheet.lines if line.field.id == "work_address"}
     text = "\n".join(line.value for line in sheet.lines if line.field.id != "work_address")
     found = leaks_of(actor=actor, case=case, text=text, addresses=frozenset(work), now=now)
-    return [one for one in found if one.kind in rules.LEAVES_WITH]
+    return [one for one in found if one.kind in rules.HOLDS_BACK]
 
 
 def sender_of(row: models.Handover, case: Any) -> Sender:

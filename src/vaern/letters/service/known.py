@@ -57,12 +57,14 @@ def known_of(actor: Actor, case: Any, letter: Letter, now: datetime) -> Known:
 def known_anyhow(actor: Actor, case: Any, text: str, addresses: frozenset[str], now: datetime) -> Known:
     """The same for what goes to a system and not to a person: names are what it is for, private data are not."""
     composed = cases.plan_of(case, now).composed
+    masked, unread = _masked(actor, case, now)
     return Known(
         case=cases.label(case),
         other_cases=cases.numbers_in_use(actor.home, leaks.case_numbers(text)),
         phones=frozenset(_digits(one.phone) for one in composed.contact.values() if one.phone),
         addresses=addresses - {""},
-        masked=_masked(actor, case, now),
+        masked=masked,
+        unread=unread,
     )
 
 

@@ -50,6 +50,7 @@ ACTS = (
     "see_bundles",
     "see_letters",
     "see_handovers",
+    "see_watches",
 )
 
 

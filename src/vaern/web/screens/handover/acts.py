@@ -69,7 +69,8 @@ def keep_halfway(request: Any, case: UUID, handover: UUID) -> HttpResponse:
 
 def _what_followed(request: Any, duty: str) -> str:
     """A receipt always stands. Whether the duty was settled by it is said, so that nobody believes it was."""
-    row = cases.plan_of(cases.case_for(request.actor, request.case.pk), timezone.now()).row(duty) if duty else None
+    case = cases.case_for(request.actor, request.case.pk)
+    row = cases.plan_of(case, timezone.now()).row(duty) if case and duty else None
     if row is None or row.state is State.DONE:
         return _("Kvitteringen er gemt.")
     return _("Kvitteringen er gemt. Opgaven er ikke gjort endnu: åbn den, og se, hvad der mangler.")

@@ -33,7 +33,7 @@ def see_handovers(request: Any, case: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def start_handover(request: Any, case: UUID) -> HttpResponse:
     initial = {"channel": request.GET.get("channel"), "duty": request.GET.get("duty", "")}
-    form = StartForm(request.POST or None, initial=initial)
+    form = StartForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             made = service.start_handover(actor=request.actor, case_id=case, now=timezone.now(), **form.cleaned_data)
@@ -57,7 +57,7 @@ def see_handover(request: Any, case: UUID, handover: UUID) -> HttpResponse:
 def fill_handover(request: Any, case: UUID, handover: UUID) -> HttpResponse:
     found, now = queries.handover(case, handover), timezone.now()
     sheet = service.sheet_for(actor=request.actor, case_id=case, handover_id=handover, now=now)
-    form = FillForm(request.POST or None, sheet=sheet, initial={"seen": found.version})
+    form = FillForm(request.POST if request.method == "POST" else None, sheet=sheet, initial={"seen": found.version})
     if request.method == "POST" and form.is_valid():
         try:
             service.fill_handover(
