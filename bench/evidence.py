@@ -24,10 +24,10 @@ def evidence(scale: Scale, folder: Path) -> list[Figure]:
     figures = []
     for size in sizes:
         one, what = found["intake"][str(size)], f"evidence of {size // MIB} MiB"
-        beside = [whole - stored for whole, stored in zip(one["ours"], one["put"], strict=True)]
+        beside = [whole - stored for whole, stored in zip(one["ours"], one["vault"], strict=True)]
         figures += [
             Figure(f"{what} taken in", "ms", _ms(one["ours"]), _ms(one["plain"])),
-            Figure(f"{what} sealed and stored only", "ms", _ms(one["put"]), _ms(one["plain"])),
+            Figure(f"{what} sealed and stored only", "ms", _ms(one["vault"]), _ms(one["plain"])),
             Figure(f"{what} judged, rows and journal only", "ms", _ms(beside), _ms(one["plain"])),
             Figure(f"{what} taken in, against age alone", "ms", _ms(one["ours"]), _ms(one["age"])),
         ]

@@ -46,5 +46,6 @@ def test_the_page_waits_for_the_day_and_then_asks_why(people: Municipality) -> N
         assert models.Key.objects.get(case_id=case.pk).erased_at is None
         assert hanne.post(path, {"reason": "Tiden er gået."}).status_code == 302
         assert models.Key.objects.get(case_id=case.pk).erased_at is not None
+        assert "Sagens beviser er slettet." in hanne.get(f"/case/{case.pk}/").content.decode()
         assert "1. slettet" in hanne.get(f"/case/{case.pk}/").content.decode()
         assert hanne.post(path, {"reason": "Tiden er gået."}).status_code == 422

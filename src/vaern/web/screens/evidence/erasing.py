@@ -11,7 +11,8 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from vaern.cases import queries as cases
@@ -22,6 +23,7 @@ from vaern.evidence.rules import may_erase
 from vaern.web.doors import door
 from vaern.web.fields import Words
 from vaern.web.refusals import put_in_form, say_refusal
+from vaern.web.screens.evidence.shown import shown_items
 
 
 class EraseForm(forms.Form):
@@ -44,19 +46,19 @@ def erase_evidence(request: Any, case: UUID) -> HttpResponse:
         open_case(actor=request.actor, case=request.case, page="evidence", now=now)
     elif form.is_valid():
         try:
-            count = service.erase_evidence(actor=request.actor, case_id=case, now=now, **form.cleaned_data)
+            service.erase_evidence(actor=request.actor, case_id=case, now=now, **form.cleaned_data)
         except Refused as refused:
             put_in_form(form, refused.refusals)
         else:
-            said = ngettext("%(n)s bevis er slettet.", "%(n)s beviser er slettet.", count) % {"n": count}
-            messages.success(request, said)
+            messages.success(request, _("Sagens beviser er slettet."))
             return redirect("see_case", case)
     not_yet = _refusal(request.case, now)
     context = {
         "form": form,
         "case": request.case,
         "label": cases.label(request.case),
-        "count": queries.count_of_case(case),
+        # Of what is covered, HR is not told how much there is.
+        "count": len(shown_items(case, request.relations)),
         "years": queries.years(request.case.organisation_id),
         "not_yet": say_refusal(not_yet) if not_yet else "",
     }

@@ -16,6 +16,7 @@ from vaern.people import queries as people
 from vaern.people.doors import may
 from vaern.web.fields import ANSWERS, is_day
 from vaern.web.screens.evidence.forms import CONTEXT_WORDS, LABELS
+from vaern.web.screens.evidence.shown import shown_items
 from vaern.web.templatetags.vaern import moment
 
 
@@ -44,7 +45,7 @@ def known_of(request: Any, item: Item) -> dict[str, Any]:
         "wording": wording_rows(newest.found),
         "was_read": newest.version > 0,
         "differ": differences(request.case, newest),
-        "same": same_rows(request.case, item, newest),
+        "same": same_rows(request, item, newest),
         "may_describe": may("describe_evidence", request.relations) and request.case.state == "open",
     }
 
@@ -156,12 +157,12 @@ def differ(one: Disagreement) -> str:
     return sentence % {"said": said, "found": found}
 
 
-def same_rows(case: Any, item: Item, known: Provenance) -> list[str]:
-    """Other places on the case with the same address, however it is written there."""
-    others = queries.addresses(item.case_id) if item.case_id else {}
-    others.pop(item.number or 0, None)
+def same_rows(request: Any, item: Item, known: Provenance) -> list[str]:
+    """Other places on the case with the same address, however it is written there, among what this person may see."""
+    shown = {one.number for one in shown_items(request.case.pk, request.relations)} - {item.number}
+    others = {number: ways for number, ways in queries.addresses(request.case.pk).items() if number in shown}
     ways = [way for way in (known.said.url, known.found.url) if way]
-    return same_words(case.link, others, ways)
+    return same_words(request.case.link, others, ways)
 
 
 def same_words(link: str, others: dict[int, tuple[str, ...]], ways: list[str]) -> list[str]:
