@@ -42,6 +42,7 @@ def log() -> Iterator[io.StringIO]:
         ("GET", f"/{SECRET}/", "404 GET (no such page)"),
         ("PUT", f"/log_in/link/5/{SECRET}/", "405 PUT /log_in/link/<int:user_id>/<str:secret>/"),
         ("POST", f"/log_in/link/5/{SECRET}/", "403 POST /log_in/link/<int:user_id>/<str:secret>/"),
+        ("GET", f"/calendar/{SECRET}/deadlines.ics", "404 GET /calendar/<str:secret>/deadlines.ics"),
         ("GET", f"/health/?a={SECRET}&b=%00", "400 GET"),
     ],
 )

@@ -98,6 +98,9 @@ ACTS: dict[str, str] = {
     "stamping_works_again": _("får igen tidsstempler"),
     # mailbox
     "receive_mail": _("sendte en mail ind"),
+    # notices
+    "open_calendar": _("åbnede en privat kalender"),
+    "close_calendar": _("lukkede sin private kalender"),
     # people
     "activate_user": _("åbnede en bruger igen"),
     "change_organisation": _("ændrede organisationens indstillinger"),

@@ -51,3 +51,12 @@ class Notice(models.Model):
                 fields=["mail_at"], condition=Q(mail__isnull=True, seen_at__isnull=True), name="notices_unmailed"
             ),
         ]
+
+
+class Calendar(models.Model):
+    """The private address of a person's own deadlines. Only the digest of its secret is kept: whoever reads the
+    database cannot read anybody's calendar."""
+
+    user = models.OneToOneField("people.User", models.PROTECT, related_name="+", primary_key=True)
+    digest = models.CharField(max_length=64, unique=True)
+    opened_at = models.DateTimeField()

@@ -57,6 +57,7 @@ DOORS: dict[str, Door] = {
     "choose_language": Door("public"),
     "log_in": Door("public"),
     "read_statement": Door("public"),
+    "read_calendar": Door("public"),
     # everybody logged in
     "start": Door("login"),
     "log_out": Door("public"),
@@ -64,6 +65,7 @@ DOORS: dict[str, Door] = {
     "see_my_duties": Door("login"),
     "read_capture_guide": Door("login"),
     "see_notices": Door("login"),
+    "keep_calendar": Door("login"),
     "read_guideline": Door("login"),
     "start_report": Door("login"),
     # the author of a draft
