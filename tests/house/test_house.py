@@ -23,6 +23,7 @@ APPS = (
     "letters",
     "handover",
     "takedown",
+    "referral",
     "notices",
 )
 # `doors` is the table of who may do what; screens ask it. `verify` lies in every bundle and runs without the rest.

@@ -21,6 +21,8 @@ from vaern.handover import service as handovers
 from vaern.letters import service as letters
 from vaern.people import service as people
 from vaern.people.models import Post
+from vaern.referral import service as referral
+from vaern.referral.facts import Asked as AskedToRead
 from vaern.takedown import service as takedown
 from vaern.takedown.facts import Asked as AskedToRemove
 
@@ -71,6 +73,7 @@ class Stage:
     letters: dict[str, str]
     handovers: dict[str, str]
     watches: dict[str, str]
+    referrals: dict[str, str]
     draft: str
     absence: int
     deputy: int
@@ -97,6 +100,7 @@ def a_stage() -> Stage:
         masks={name: _masked(town, case.pk, now) for name, case in cases.items()},
         bundles={name: _bundle(town, case.pk, items[name], now) for name, case in cases.items()},
         letters={name: _letter(town, case.pk, now) for name, case in cases.items()},
+        referrals={name: _referral(town, case.pk, now) for name, case in cases.items()},
         watches={name: _watch(town, case.pk, now) for name, case in cases.items()},
         handovers={name: _handover(town, case.pk, now) for name, case in cases.items()},
         draft=str(service.start_report(actor=actor(town.anna), who="me", now=now).pk),
@@ -162,3 +166,8 @@ def _handover(town: Municipality, case_id: UUID, now: datetime) -> str:
 def _watch(town: Municipality, case_id: UUID, now: datetime) -> str:
     asked = AskedToRemove("https://example.org/opslag/1", "platform", now)
     return str(takedown.start_watch(actor=actor(town.mads), case_id=case_id, asked=asked, now=now).id)
+
+
+def _referral(town: Municipality, case_id: UUID, now: datetime) -> str:
+    asked = AskedToRead("Advokat Ask", "Vurdering", ("what",), 14)
+    return str(referral.make_referral(actor=actor(town.mads), case_id=case_id, asked=asked, now=now)[0].id)

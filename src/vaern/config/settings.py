@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "vaern.letters",
     "vaern.handover",
     "vaern.takedown",
+    "vaern.referral",
     "vaern.notices",
     "vaern.ops",
 ]

@@ -79,6 +79,11 @@ ACTS: dict[str, str] = {
     "draft_letter": _("begyndte på et brev"),
     "reopen_letter": _("tog godkendelsen af et brev tilbage"),
     "send_letter": _("sendte et brev"),
+    # referral
+    "make_referral": _("lod en udenforstående læse noget af sagen"),
+    "revoke_referral": _("lukkede en udenforståendes adgang"),
+    "open_referral": _("læste sagen gennem sin adresse"),
+    "fail_referral": _("skrev en forkert kode"),
     # takedown
     "start_watch": _("begyndte at holde øje med et opslag"),
     "look_at_post": _("så efter, om opslaget er væk"),

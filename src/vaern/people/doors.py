@@ -58,6 +58,7 @@ DOORS: dict[str, Door] = {
     "log_in": Door("public"),
     "read_statement": Door("public"),
     "read_calendar": Door("public"),
+    "read_referral": Door("public"),
     # everybody logged in
     "start": Door("login"),
     "log_out": Door("public"),
@@ -117,6 +118,9 @@ DOORS: dict[str, Door] = {
     "reopen_letter": _case(*_HANDLERS),
     "send_letter": _case(*_HANDLERS),
     "confirm_letter": _case(*_HANDLERS),
+    "see_referrals": _case(*_HANDLERS),
+    "make_referral": _case(*_HANDLERS),
+    "revoke_referral": _case(*_HANDLERS),
     "see_watches": _case("affected", *_HANDLERS),
     "start_watch": _case(*_HANDLERS),
     "look_at_post": _case("affected", *_HANDLERS),

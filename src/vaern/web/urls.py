@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("vaern.web.screens.letters.urls")),
     path("", include("vaern.web.screens.handover.urls")),
     path("", include("vaern.web.screens.takedown.urls")),
+    path("", include("vaern.web.screens.referral.urls")),
     path("", include("vaern.web.screens.lists.urls")),
     path("", include("vaern.web.screens.my_case.urls")),
     path("", include("vaern.web.screens.notices.urls")),

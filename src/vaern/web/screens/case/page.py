@@ -51,6 +51,7 @@ ACTS = (
     "see_letters",
     "see_handovers",
     "see_watches",
+    "see_referrals",
 )
 
 
