@@ -16,7 +16,7 @@ REPORTS = 6
 
 @pytest.mark.both_databases
 def test_every_report_that_got_a_receipt_outlives_the_server(tmp_path: Path) -> None:
-    with Installation(tmp_path / "data") as home:
+    with Installation(tmp_path / "data", workers=1) as home:
         found = kill(home, reports=REPORTS, most=10)
         assert found["problems"] == [], f"with seed {found['seed']}"
         assert len(found["receipts"]) == REPORTS
