@@ -35,6 +35,7 @@ REFUSALS: dict[str, str] = {
     "no_reason": _("Der er en maskeret udgave. Skriv, hvorfor originalen skal med."),
     "not_allowed": _("Du kan kun give den maskerede udgave videre. Spørg den, der har sagen."),
     "covered_since": _("Noget i pakken er dækket siden. Skriv, hvorfor den alligevel skal ud, eller lav en ny pakke."),
+    "erased": _("Sagens beviser er slettet. De kan ikke gives videre."),
     "not_ready": _("Pakken er ikke færdig endnu. Prøv igen om lidt."),
     "weak_passphrase": _("Kodeordet er for kort. Skriv mindst %(least)s tegn, for eksempel fire ord."),
     "not_repeated": _("De to kodeord er ikke ens."),

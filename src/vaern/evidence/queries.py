@@ -239,6 +239,11 @@ def years(organisation_id: int) -> int:
     return (home.evidence_years if home else None) or int(settings.EVIDENCE_YEARS)
 
 
+def is_erased(case_id: UUID) -> bool:
+    """Whether the case's evidence was erased, since its time was over. One query."""
+    return models.Key.objects.filter(case_id=case_id, erased_at__isnull=False).exists()
+
+
 def unerased() -> set[UUID]:
     """The cases whose evidence is still there to be read, of every employer. One query."""
     alive = models.Key.objects.filter(erased_at=None, case_id__isnull=False).values_list("case_id", flat=True)

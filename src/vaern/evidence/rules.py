@@ -93,7 +93,7 @@ REFUSALS: dict[str, str] = {
     "not_your_mask": _(
         "Du kan sætte de maskerede udgaver til side, som du selv har lavet. Skriv til din leder om andre."
     ),
-    "erased": _("Sagens beviser er slettet. De kan ikke vises mere."),
+    "erased": _("Sagens beviser er slettet. De kan ikke vises mere, og der kan ikke lægges nye på."),
     "no_key": _("Nøglen til beviset mangler, så det kan ikke åbnes. Sig det til din administrator."),
     "unreachable": _("Beviset kan ikke hentes lige nu. Prøv igen om lidt."),
     "held": _("Nogen har bestemt, at sagens beviser skal gemmes indtil videre. De kan ikke slettes nu."),

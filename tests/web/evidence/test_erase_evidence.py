@@ -12,7 +12,7 @@ from tests.evidence.files import GOOD, upload
 from tests.people_kit import Municipality, a_municipality, actor, logged_in
 from vaern.cases import service as cases
 from vaern.cases.models import Case
-from vaern.evidence import models, service
+from vaern.evidence import models, queries, service
 
 
 @pytest.fixture
@@ -48,4 +48,19 @@ def test_the_page_waits_for_the_day_and_then_asks_why(people: Municipality) -> N
         assert models.Key.objects.get(case_id=case.pk).erased_at is not None
         assert "Sagens beviser er slettet." in hanne.get(f"/case/{case.pk}/").content.decode()
         assert "1. slettet" in hanne.get(f"/case/{case.pk}/").content.decode()
+        (item,) = queries.items_of_case(case.pk)
+        for who in (people.anna, people.hanne, people.mads):
+            client = logged_in(who)
+            pages = ["mine" if who == people.anna else "timeline", f"evidence/{item.id}", "search_evidence"]
+            pages += ["bundles", "make_bundle"] if who == people.mads else []
+            for page in pages:
+                assert client.get(f"/case/{case.pk}/{page}/").status_code == 200, page
+            assert client.post(f"/case/{case.pk}/evidence/{item.id}/preview/").status_code == 422
+            assert client.post(f"/case/{case.pk}/search_evidence/", {"word": "opslag"}).status_code == 200
+        asked = {"items": [str(item.id)], "purpose": "Anmeldelse", "recipient": "Politiet"}
+        refused = logged_in(people.mads).post(f"/case/{case.pk}/make_bundle/", asked)
+        assert (refused.status_code, "De kan ikke gives videre" in refused.content.decode()) == (422, True)
+        Case.objects.filter(pk=case.pk).update(state="open", closed_at=None)
+        late = logged_in(people.mads).post(f"/case/{case.pk}/take_in_evidence/", {"evidence": [upload(*GOOD["txt"])]})
+        assert (late.status_code, "der kan ikke lægges nye på" in late.content.decode()) == (422, True)
         assert hanne.post(path, {"reason": "Tiden er gået."}).status_code == 422

@@ -25,6 +25,8 @@ def make_bundle(*, actor: Actor, case_id: UUID, asked: Asked, may_originals: boo
     if case is None:
         raise Unseen(str(case_id))
     items = evidence.items_of_case(case_id)
+    if evidence.is_erased(case_id):
+        raise Refused(rules.refuse("erased", "items"))
     if refusals := rules.check_asked(asked, everything=items, may_originals=may_originals):
         raise Refused(*refusals)
     with transaction.atomic():

@@ -41,6 +41,8 @@ def keeping(
     try:
         key = key_for(organisation_id, draft_id=draft_id, case_id=case_id, now=now)
         stored = vault.put(organisation_id, key.recipient, chunks)
+    except vault.KeyErased as error:
+        raise Refused(refuse("erased", name)) from error
     except (vault.NotKept, vault.KeyProblem, OSError) as error:
         _log.error("evidence could not be kept: %s", error)
         raise Refused(refuse("not_kept", name)) from error

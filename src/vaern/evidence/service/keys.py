@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 from django.db import transaction
 
 from vaern.evidence import models
-from vaern.evidence.vault import KeyProblem, keyring
+from vaern.evidence.vault import KeyErased, KeyProblem, keyring
 from vaern.journal import service as journal
 from vaern.people import queries as people
 
@@ -85,7 +85,7 @@ def key_for(organisation_id: int, *, draft_id: UUID | None, case_id: UUID | None
         if found.pk != made.pk:
             keyring.forget(organisation_id, made.pk)
     if found.erased_at:
-        raise KeyProblem("The key of this case is erased.")
+        raise KeyErased("The key of this case is erased.")
     return found
 
 

@@ -16,13 +16,13 @@ from typing import Any
 from uuid import uuid4
 
 from vaern.evidence.facts import Orphan
-from vaern.evidence.vault.errors import Damaged, KeyProblem, NotKept, Unreachable
+from vaern.evidence.vault.errors import Damaged, KeyErased, KeyProblem, NotKept, Unreachable
 from vaern.evidence.vault.home import CHUNK, Home, home, place, places, spool
 from vaern.evidence.vault.seal import Stored, seal, unseal
 
 __all__ = [
-    "CHUNK", "Damaged", "Home", "KeyProblem", "NotKept", "Stored", "Unreachable", "discard", "exists", "listing",
-    "open_", "places", "put", "raw", "remove",
+    "CHUNK", "Damaged", "Home", "KeyErased", "KeyProblem", "NotKept", "Stored", "Unreachable", "discard", "exists",
+    "listing", "open_", "places", "put", "raw", "remove",
 ]  # fmt: skip
 
 

@@ -17,3 +17,7 @@ class Unreachable(Exception):
 
 class KeyProblem(Exception):
     """A key is missing or is not the right one: a sentence for whoever runs the installation."""
+
+
+class KeyErased(KeyProblem):
+    """The key was erased, since the time of what it opened was over. Nothing is sealed for it any more, either."""
