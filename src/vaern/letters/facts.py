@@ -58,6 +58,15 @@ class Letter:
 
 
 @dataclass(frozen=True, slots=True)
+class Unanswered:
+    """A letter that was sent and whose day for an answer has passed without one."""
+
+    letter_id: UUID
+    case_id: UUID
+    answer_by: date
+
+
+@dataclass(frozen=True, slots=True)
 class Version:
     """The exact bytes made of one text of a letter; empty digests until a worker has made them."""
 

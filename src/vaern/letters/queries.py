@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -56,3 +57,14 @@ def _column(name: str) -> str:
 
 def _facts(rows: Iterable[models.Version]) -> list[facts.Letter]:
     return [fact(row) for row in rows]
+
+
+def unanswered(organisation_id: int, today: date) -> list[facts.Unanswered]:
+    """Letters that were sent, asked for an answer by a day before `today`, and of which nobody has said that they were
+    answered or came back. One query."""
+    rows = models.Version.objects.filter(
+        letter__organisation_id=organisation_id, letter__state__in=["sent", "confirmed"], answer_by__lt=today,
+        number=F("letter__approved_version"),
+    ).exclude(letter__confirmed_as__in=["answered", "returned"])  # fmt: skip
+    found = rows.values_list("letter_id", "letter__case_id", "answer_by").order_by("letter_id")
+    return [facts.Unanswered(letter, case, day) for letter, case, day in found if day is not None]

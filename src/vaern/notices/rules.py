@@ -11,6 +11,7 @@ from vaern.cases.facts import Crew, Danger, Deadline, Quiet
 from vaern.core.text import gettext_noop as _
 from vaern.core.workdays import DANISH_TIME, is_workday
 from vaern.journal.facts import Entry
+from vaern.letters.facts import Unanswered
 from vaern.notices.facts import Owed, Pace
 
 # The sentence of each kind in the list inside Værn. A mail never says which kind it is.
@@ -25,6 +26,9 @@ KINDS: dict[str, str] = {
     "stepped_in": _("Niveauet over er gået ind i sagen."),
     "closed": _("Sagen er afsluttet."),
     "reopened": _("Sagen er åbnet igen."),
+    "post_gone": _("Et opslag ser ud til at være væk."),
+    "wrong_code": _("Nogen har skrevet en forkert kode for at læse en sag."),
+    "no_answer": _("Et brev er ikke besvaret til tiden."),
     "deadline_near": _("En frist nærmer sig."),
     "deadline_now": _("En frist er her."),
     "deadline_missed": _("En frist er gået."),
@@ -54,13 +58,19 @@ def _named(crew: Crew, entry: Entry) -> frozenset[int]:
     return frozenset({user}) if isinstance(user, int) else frozenset()
 
 
+def _both_when_gone(crew: Crew, entry: Entry) -> frozenset[int]:
+    return _both(crew, entry) if entry.data.get("ended") == "gone" else frozenset()
+
+
 # Which entry tells whom what. An act that is not here is nobody's news.
 TOLD: dict[str, tuple[tuple[Who, str, Pace], ...]] = {
     "add_account": ((_handlers, "answer", "soon"),),
     "bring_in": ((_named, "brought_in", "soon"),),
     "close_case": ((_both, "closed", "soon"),),
+    "fail_referral": ((_handlers, "wrong_code", "soon"),),
     "fulfil_duty": ((_affected, "news", "soon"),),
     "give_consent": ((_handlers, "answer", "soon"),),
+    "look_at_post": ((_both_when_gone, "post_gone", "soon"),),
     "name_affected": ((_named, "news", "soon"),),
     "reopen_case": ((_both, "reopened", "soon"),),
     "send_report": ((_handlers, "new_case", "at_once"),),
@@ -137,6 +147,12 @@ def silences(one: Quiet, now: datetime) -> Iterator[Owed]:
     if late.days >= 1:
         for user in sorted(one.crew.above - one.crew.excluded):
             yield Owed(user, "silent_below", key, "soon" if late.days <= 1 else "daily", one.case_id)
+
+
+def unanswered(one: Unanswered, crew: Crew) -> Iterator[Owed]:
+    """The day after a letter asked for an answer by: the guideline says what happens then, and somebody has to look."""
+    for user in sorted(crew.handlers - crew.excluded):
+        yield Owed(user, "no_answer", f"{one.letter_id}/unanswered/{one.answer_by}", "soon", one.case_id)
 
 
 UNSEEN_DANGER = timedelta(hours=1)

@@ -32,7 +32,7 @@ from vaern.cases.queries.one import (
     stand_ins,
     versions,
 )
-from vaern.cases.queries.telling import about, crew_of, dangers, deadlines, labels, quiet
+from vaern.cases.queries.telling import about, crew_of, dangers, deadlines, labels, open_crew_of, quiet
 
 __all__ = [
     "about",
@@ -60,6 +60,7 @@ __all__ = [
     "notes",
     "numbers_in_use",
     "open_case_by_number",
+    "open_crew_of",
     "own_lines_at",
     "parts",
     "plan_of",

@@ -25,6 +25,12 @@ def crew_of(case_id: UUID, now: datetime) -> Crew | None:
     return _crew(case, now) if case else None
 
 
+def open_crew_of(case_id: UUID, now: datetime) -> Crew | None:
+    """The same for a case that is open; None when it is closed."""
+    case = _cases().filter(pk=case_id, state="open").first()
+    return _crew(case, now) if case else None
+
+
 def deadlines(organisation_id: int, now: datetime, *, ahead: timedelta) -> Iterator[Deadline]:
     """Duties of open cases that are owed now and due before `now + ahead`, or past."""
     ready = Q(state="owed") | Q(state="waiting", not_before__lte=now)

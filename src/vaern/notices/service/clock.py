@@ -7,6 +7,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from vaern.cases import queries as cases
+from vaern.letters import queries as letters
 from vaern.notices import rules
 from vaern.notices.facts import Owed
 from vaern.notices.service.writing import write
@@ -25,4 +26,7 @@ def _owed(organisation_id: int, now: datetime) -> list[Owed]:
     found = [owed for one in late for owed in rules.reminders(one, now)]
     found += [owed for one in cases.quiet(organisation_id, now) for owed in rules.silences(one, now)]
     found += [owed for one in cases.dangers(organisation_id, now) for owed in rules.unseen_danger(one, now)]
+    for one in letters.unanswered(organisation_id, timezone.localdate(now)):
+        crew = cases.open_crew_of(one.case_id, now)
+        found += list(rules.unanswered(one, crew)) if crew else []
     return found
