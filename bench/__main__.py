@@ -1,7 +1,8 @@
 """`python -m bench [NAMES] [--quick]`: measures, prints a table of ratios, and keeps every round under var/bench/.
 
-Run only when named: `python -m bench kill [--reports N] [--seed N]` kills the server instead of timing it, and
-`python -m bench mutate [--changes N] [--seed N]` changes single bytes of what is stored and recorded.
+Run only when named: `python -m bench kill [--reports N] [--seed N]` kills the server instead of timing it,
+`python -m bench mutate [--changes N] [--seed N]` changes single bytes of what is stored and recorded, and
+`python -m bench year [--cases N] [--days N] [--seed N]` lets time pass while workers and the mail server are killed.
 """
 
 from __future__ import annotations
@@ -34,6 +35,8 @@ BENCHES: dict[str, Callable[[Scale, Path], list[Figure]]] = {
     "evidence": evidence,
     "planner": lambda scale, folder: planner(scale),
 }
+ALONE = ("kill", "mutate", "year")
+"""Run only when named, one at a time: they look for what is lost and not for what is slow."""
 
 
 def main() -> int:
@@ -43,6 +46,8 @@ def main() -> int:
         return _kill(asked.reports, asked.seed)
     if "mutate" in asked.names:
         return _mutate(asked.changes, asked.seed or 1)
+    if "year" in asked.names:
+        return _year(asked.cases, asked.days, asked.seed or 1)
     scale = QUICK if asked.quick else FULL
     figures: list[Figure] = []
     for name in asked.names or BENCHES:
@@ -57,13 +62,15 @@ def main() -> int:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
-    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join([*BENCHES, "kill", "mutate"]))
+    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join([*BENCHES, *ALONE]))
     parser.add_argument("--quick", action="store_true", help="fewer rounds and smaller lists")
     parser.add_argument("--reports", type=int, default=200, help="for kill")
     parser.add_argument("--changes", type=int, default=10_000, help="for mutate: single bytes changed")
-    parser.add_argument("--seed", type=int, help="for kill and mutate")
+    parser.add_argument("--cases", type=int, default=2_000, help="for year")
+    parser.add_argument("--days", type=int, default=365, help="for year")
+    parser.add_argument("--seed", type=int, help="for kill, mutate and year")
     asked = parser.parse_args()
-    unknown = set(asked.names) - {*BENCHES, "kill", "mutate"}
+    unknown = set(asked.names) - {*BENCHES, *ALONE}
     if unknown:
         parser.error(f"there is no bench {', '.join(sorted(unknown))}")
     return asked
@@ -85,6 +92,20 @@ def _mutate(changes: int, seed: int) -> int:
     print(json.dumps(found, indent=1))
     _keep("mutate", found)
     return 1 if found["problems"] else 0
+
+
+def _year(cases: int, days: int, seed: int) -> int:
+    runs = {}
+    for how in ("rough", "calm"):
+        with tempfile.TemporaryDirectory(prefix="vaern-year-") as folder, Installation(Path(folder) / "data") as home:
+            runs[how] = home.run("bench.year", str(cases), str(days), str(seed), how)
+    # Its rules belong to an installation, as everything that reads the program does; the answer is a list of words.
+    with tempfile.TemporaryDirectory(prefix="vaern-year-") as folder, Installation(Path(folder) / "data") as home:
+        problems = home.run("bench.year", "compare", given=[runs["rough"], runs["calm"]])
+    found = {**{how: {**run, "notices": len(run["notices"])} for how, run in runs.items()}, "problems": problems[:50]}
+    print(json.dumps(found, indent=1))
+    _keep("year", found)
+    return 1 if problems else 0
 
 
 def _keep(name: str, found: dict[str, Any]) -> None:
