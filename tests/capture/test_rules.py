@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 import pytest
@@ -267,3 +268,11 @@ def test_redirects_are_followed_in_order_and_end() -> None:
     assert redirects(f"{ASKED}#her", [answer("https://x.dk/"), moved, there]) == (moved, there)
     round_and_round = [answer(status=302, location=ASKED)] * 100
     assert len(redirects(ASKED, round_and_round)) == 20
+
+
+def test_what_a_redirect_leads_to_counts_though_it_was_noted_first() -> None:
+    """The gate refuses at once, and notes an answer when all of it has come through."""
+    moved = answer(status=302, location="http://10.0.0.5/")
+    inside = replace(answer("http://10.0.0.5/", status=0, refused="inside"), at=AT + timedelta(milliseconds=3))
+    assert redirects(ASKED, [inside, moved]) == (moved, inside)
+    assert judge(ASKED, None, "unreachable", [inside, moved], limit_hit=False) == Verdict("refused", "inside")

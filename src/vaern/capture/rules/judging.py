@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import attrgetter
 from urllib.parse import urldefrag, urljoin
 
 from vaern.capture.facts import Exchange, Page, Verdict
@@ -14,11 +15,12 @@ _HOPS = 20
 def redirects(asked: str, exchanges: Sequence[Exchange]) -> tuple[Exchange, ...]:
     """The main page's own way: the answer to the asked address and each redirect after it, in order.
 
-    Each answer is used once, so that a page that sends back to itself (with a cookie, say) is followed and ends.
+    In the order in which they were asked: an answer is noted when it has come through, and what it sends to may be
+    refused before that. Each answer is used once, so that a page that sends back to itself (with a cookie, say) is followed and ends.
     """
     chain: list[Exchange] = []
     url: str | None = urldefrag(asked).url
-    for one in exchanges:
+    for one in sorted(exchanges, key=attrgetter("at")):
         if one.url == url and one.method == "GET" and len(chain) < _HOPS:
             chain.append(one)
             url = urldefrag(urljoin(one.url, one.location)).url if one.location else None
