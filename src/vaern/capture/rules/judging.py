@@ -16,7 +16,8 @@ def redirects(asked: str, exchanges: Sequence[Exchange]) -> tuple[Exchange, ...]
     """The main page's own way: the answer to the asked address and each redirect after it, in order.
 
     In the order in which they were asked: an answer is noted when it has come through, and what it sends to may be
-    refused before that. Each answer is used once, so that a page that sends back to itself (with a cookie, say) is followed and ends.
+    refused before that. Each answer is used once, so that a page that sends back to itself (with a cookie, say) is
+    followed and ends.
     """
     chain: list[Exchange] = []
     url: str | None = urldefrag(asked).url
