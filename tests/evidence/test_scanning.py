@@ -26,7 +26,7 @@ from vaern.evidence import models, queries, service
 from vaern.evidence.derive import clam, plan
 from vaern.evidence.facts import Item
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 MALWARE = b"Noter fra i gaar: vaern-test-malware-7f3a9c\n"
 
 

@@ -10,7 +10,7 @@ from tests.web.door_people import Stage
 from tests.web.test_doors import PATTERNS, Visitors, path_of, stage
 from vaern.people.doors import DOORS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 __all__ = ["stage"]  # the same stage as for the doors
 
 

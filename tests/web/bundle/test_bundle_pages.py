@@ -13,7 +13,7 @@ from vaern.bundle import queries
 from vaern.cases.models import Case
 from vaern.evidence.facts import Item
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 ASKED = {"purpose": "Anmeldelse af trusler", "recipient": "Østjyllands Politi"}
 
 
