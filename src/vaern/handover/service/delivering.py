@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from vaern.core.refusal import Refused
+from vaern.core.refusal import Refused, Unseen
 from vaern.evidence import service as evidence
 from vaern.handover import models
 from vaern.handover.channels import CHANNELS
@@ -49,7 +49,7 @@ def deliver_handover(handover: str) -> None:
     row = models.Handover.objects.get(pk=UUID(handover))
     try:
         reference = _send(row)
-    except (Undelivered, Refused, OSError) as fault:
+    except (Undelivered, Refused, Unseen, OSError) as fault:
         _put_off(row, getattr(fault, "kind", type(fault).__name__), now)
         return
     _put_down(row, reference)
