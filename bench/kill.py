@@ -29,10 +29,13 @@ lives for seconds only would get nothing done at all. Fewer reports want a small
 
 @dataclass
 class Crowd:
-    """What the clients share. A report counts when its receipt was in the client's hands."""
+    """What the clients share. A report counts when its receipt was in the client's hands. They go on until there are
+    `wanted` reports and the server was killed `least` times, whichever comes last."""
 
     wanted: int
+    least: int = 0
     begun: int = 0
+    kills: int = 0
     given_up: int = 0
     receipts: list[dict[str, str]] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
@@ -45,7 +48,7 @@ class Crowd:
     def next(self) -> int | None:
         """The number of the next report to make; None when there are enough, or something is wrong."""
         with self.lock:
-            if self.faults or self.begun - self.given_up >= self.wanted:
+            if self.faults or (self.begun - self.given_up >= self.wanted and self.kills >= self.least):
                 return None
             self.begun += 1
             return self.begun
@@ -77,22 +80,24 @@ class Crowd:
             self.given_up += 1
 
 
-def kill(home: Installation, *, reports: int, seed: int | None = None, most: int = MOST) -> dict[str, Any]:
-    """Makes `reports` reports and kills the server meanwhile. The figures; the receipts; under "problems" everything
+def kill(
+    home: Installation, *, reports: int, seed: int | None = None, most: int = MOST, least: int = 0
+) -> dict[str, Any]:
+    """Makes `reports` reports, or more until `least` kills have been, and kills the server meanwhile. The figures; the receipts; under "problems" everything
     that is wrong. The same seed gives the same plan, but not the same moments: those are the machine's."""
     seed = random.randrange(10**6) if seed is None else seed
     people = home.run("bench.fill", "people")
-    crowd, begun = Crowd(reports), time.perf_counter()
-    kills = _until_done(home, crowd, people, random.Random(seed), most)
+    crowd, begun = Crowd(reports, least), time.perf_counter()
+    _until_done(home, crowd, people, random.Random(seed), most)
     seconds = time.perf_counter() - begun
     found = home.run("bench.audit", given=crowd.receipts)
     found["problems"] += crowd.faults + _unreadable(home, crowd, people)
-    figures = {"seed": seed, "kills": kills, "given_up": crowd.given_up, "seconds": round(seconds, 1)}
+    figures = {"seed": seed, "kills": crowd.kills, "given_up": crowd.given_up, "seconds": round(seconds, 1)}
     return {**figures, "receipts": crowd.receipts, **found}
 
 
-def _until_done(home: Installation, crowd: Crowd, people: dict[str, Any], dice: random.Random, most: int) -> int:
-    """How often the server was killed."""
+def _until_done(home: Installation, crowd: Crowd, people: dict[str, Any], dice: random.Random, most: int) -> None:
+    """Kills and starts the server until nobody reports any more."""
     server = home.server()
     server.start()
     clients = [Client(server.port, mail, people["password"], crowd, dice.random()) for mail in people["employees"]]
@@ -101,7 +106,6 @@ def _until_done(home: Installation, crowd: Crowd, people: dict[str, Any], dice: 
         client.log_in()
     for thread in threads:
         thread.start()
-    kills = 0
     while crowd.busy:
         crowd.up.set()
         _wait(crowd, dice, most)
@@ -109,10 +113,9 @@ def _until_done(home: Installation, crowd: Crowd, people: dict[str, Any], dice: 
             break
         crowd.up.clear()
         server.kill()
-        kills += 1
+        crowd.kills += 1
         server.start()
     server.kill()
-    return kills
 
 
 def _wait(crowd: Crowd, dice: random.Random, most: int) -> None:

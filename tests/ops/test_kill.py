@@ -17,10 +17,11 @@ REPORTS = 5
 @pytest.mark.both_databases
 def test_every_report_that_got_a_receipt_outlives_the_server(tmp_path: Path) -> None:
     with Installation(tmp_path / "data", workers=1) as home:
-        found = kill(home, reports=REPORTS, most=14)
+        found = kill(home, reports=REPORTS, most=14, least=2)
         assert found["problems"] == [], f"with seed {found['seed']}"
-        assert len(found["receipts"]) == REPORTS
-        assert len({one["case"] for one in found["receipts"]}) == REPORTS, "no report became two cases"
+        made = len(found["receipts"])
+        assert made >= REPORTS
+        assert len({one["case"] for one in found["receipts"]}) == made, "no report became two cases"
         assert found["kills"] >= 2
         assert _seen_after_harm(home, found) == HARM
 
