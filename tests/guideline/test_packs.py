@@ -47,7 +47,9 @@ def duty(name: str, wanted: str) -> Duty:
 
 
 def test_the_packs_are_these() -> None:
-    assert NAMES == ("albertslund", "brovst", "example", "example_layer", "example_unit", "national")
+    assert NAMES == (
+        "albertslund", "brovst", "care", "example", "example_layer", "example_unit", "national",
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -83,7 +83,7 @@ def _make(place: Place, packs: Path, now: datetime) -> None:
     evidence.create_key(organisation_id=organisation, now=begun)
     units = _units(place, organisation, begun)
     actors = {first: _person(place, organisation, units, row, begun) for row in CAST for first in (row[0],)}
-    composed = laid_together(packs / place.pack, [packs / "national"])
+    composed = laid_together(packs / place.pack, [packs / "national", packs / "care"])
     cases.adopt_guideline(organisation_id=organisation, composed=composed, actor_id=None, now=begun)
     _case(actors, now - timedelta(days=1, hours=2))
 
