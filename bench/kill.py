@@ -83,8 +83,9 @@ class Crowd:
 def kill(
     home: Installation, *, reports: int, seed: int | None = None, most: int = MOST, least: int = 0
 ) -> dict[str, Any]:
-    """Makes `reports` reports, or more until `least` kills have been, and kills the server meanwhile. The figures; the receipts; under "problems" everything
-    that is wrong. The same seed gives the same plan, but not the same moments: those are the machine's."""
+    """Makes `reports` reports, or more until `least` kills have been, and kills the server meanwhile. The figures; the
+    receipts; under "problems" everything that is wrong. The same seed gives the same plan, but not the
+    same moments: those are the machine's."""
     seed = random.randrange(10**6) if seed is None else seed
     people = home.run("bench.fill", "people")
     crowd, begun = Crowd(reports, least), time.perf_counter()

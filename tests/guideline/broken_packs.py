@@ -40,8 +40,8 @@ TALK_DEADLINE = 'deadline = { words = "hurtigst muligt" }'
 NEVER = 'when = { all = [{ fact = "injury", is = ["yes"] }, { fact = "injury", is = ["no"] }] }'
 
 
-def layer(name: str, old: str, new: str, place: str, reason: str, file: str = "layer.toml") -> Row:
-    return Row(name, file, old, new, place, reason, LAYER, [FILES])
+def layer(name: str, old: str, new: str, place: str, reason: str, file: str = "layer.toml", told: str = "") -> Row:
+    return Row(name, file, old, new, place, reason, LAYER, [FILES], told)
 
 
 def overlay(name: str, old: str, new: str, place: str, reason: str, file: str = "overlay.toml") -> Row:
@@ -199,6 +199,9 @@ ROWS: tuple[Row, ...] = (
     # rings and dead ends
     Row("a ring of after", D, 'kind = "conversation"\ndeadline', 'kind = "conversation"\nafter = [{ duty = "police" }]\ndeadline', "duties", circles.CIRCLE),
     Row("a ring of arising", D, 'arises_from = [{ duty = "police", outcomes = ["declined"] }]', 'arises_from = [{ duty = "note" }]', "duties 'note'", circles.CIRCLE),
+    layer("a suggestion that binds", 'kind = "layer"', 'kind = "layer"\nbasis = "suggestion"', "'land_police' › modality", identity.ONLY_SUGGESTED, "pack.toml", told="layer.toml"),
+    layer("a suggestion with a clock", 'kind = "layer"', 'kind = "layer"\nbasis = "suggestion"', "clocks 'three_days'", identity.NO_LAW, "pack.toml", told="layer.toml"),
+    Row("basis outside a layer", P, 'version = ', 'basis = "suggestion"\nversion = ', "pack › basis", identity.BASIS),
     layer("a ring of orders", '[[duties]]\nid = "land_police"', '[[duties]]\nid = "land_talk"\nact = "talk"\nphase = "handle"\ntitle = "x"\nowners = { roles = ["leder"] }\nmodality = "must"\nkind = "note"\n[[orders]]\nid = "ring"\nfirst = "police_report"\nthen = ["talk"]\nreason = "x"\n[[duties]]\nid = "land_police"\nafter = [{ duty = "land_talk" }]', "duties 'land_police'", circles.CIRCLE),
     Row("cannot end so", D, 'proof = ["reference", "choice"]', 'proof = ["reference"]\nmay_decline = false', "'note' › arises_from", circles.DEAD),
     Row("one way cannot end so", D, '[{ duty = "police", outcomes = ["declined"] }]', '[{ duty = "police" }, { duty = "follow_up" }]\n[[duties]]\nid = "none"\nphase = "handle"\ntitle = "x"\nowners = { roles = ["leder"] }\nmodality = "must"\nkind = "note"\nmay_decline = false\narises_from = [{ duty = "talk" }, { duty = "none" }]', "'none' › arises_from", circles.DEAD_WAY),

@@ -201,6 +201,10 @@ class Composed:
         """Id of the pack that "duty:inform" came from."""
         return self._layer_of.get(of, self.pack.pack.id)
 
+    def basis_of(self, layer: str) -> str:
+        """What an entry from the pack `layer` stands on: "guideline" (or its local edition), "law", "suggestion"."""
+        return next((head.basis for head in self.layers if head.id == layer and head.kind == "layer"), "guideline")
+
     @cached_property
     def silence_days(self) -> int | None:
         """The guideline's own number, else the first layer's that names one."""

@@ -539,6 +539,8 @@ class Head(Part):
     organisation: Text
     version: Text
     kind: Literal["guideline", "layer", "overlay"] = "guideline"
+    basis: Literal["law", "suggestion"] = "law"
+    """For a layer: "law" is law and good practice; a "suggestion" is nobody's rule, and is shown so."""
     language: str = "da"
     languages: tuple[str, ...] = ("da",)
     scope: str = ""

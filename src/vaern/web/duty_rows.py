@@ -43,7 +43,7 @@ class RowView:
     missed: Said
     owners: tuple[Said, ...]
     clauses: str
-    from_layer: bool
+    from_layer: str
     why: SafeString
     settled_at: datetime | None
     must_close: bool
@@ -77,7 +77,7 @@ def show_row(composed: Composed, row: Row, case_id: UUID, now: datetime, languag
         missed=mark(composed, of, row.text if late else "", language),
         owners=tuple(say_label(composed, f"role:{role}", language) for role in row.owners),
         clauses=say_clauses(row.clause),
-        from_layer=texts.is_layer(composed, row.layer),
+        from_layer=texts.say_layer(composed, row.layer),
         why=texts.say_why(composed, row, language),
         settled_at=row.settled_at,
         must_close=row.must_close,

@@ -171,12 +171,26 @@ def _clock(composed: Composed, row: Row, due: Due) -> str:
 def _source(composed: Composed, due: Due) -> str:
     if due.own:
         return _("Arbejdspladsens egen frist")
-    return _("Retningslinjen") if not is_layer(composed, due.layer) else _("Lov eller god praksis")
+    return str(SOURCES[composed.basis_of(due.layer)])
 
 
-def is_layer(composed: Composed, layer: str) -> bool:
-    """Whether a pack is what law and good practice add, and not the guideline itself or a local edition of it."""
-    return any(head.id == layer and head.kind == "layer" for head in composed.layers)
+SOURCES: dict[str, str | Promise] = {
+    "guideline": gettext_lazy("Retningslinjen"),
+    "law": gettext_lazy("Lov eller god praksis"),
+    "suggestion": gettext_lazy("Et forslag"),
+}
+"""What something stands on, by the basis of the layer it comes from."""
+
+
+def say_layer(composed: Composed, layer: str) -> str:
+    """The same for what is not the guideline's own; empty for what is."""
+    basis = composed.basis_of(layer)
+    return "" if basis == "guideline" else str(SOURCES[basis])
+
+
+def is_law(composed: Composed, layer: str) -> bool:
+    """Whether a pack is what law and good practice add: not the guideline itself, a local edition, or a suggestion."""
+    return composed.basis_of(layer) == "law"
 
 
 def say_repeat(composed: Composed, repeat: Repeat | None, language: str) -> str:

@@ -9,6 +9,7 @@ from vaern.core.text import gettext_noop
 from vaern.guideline.checks.book import Book
 from vaern.guideline.core_facts import CORE_CONSENTS, CORE_EVENTS, CORE_FACTS
 from vaern.guideline.load import ENTRY
+from vaern.guideline.pack import Modality
 from vaern.guideline.problem import Problem
 
 TWICE = gettext_noop("Id'et er allerede brugt i %(where)s. Hvert id må kun bruges én gang.")
@@ -24,6 +25,12 @@ PARENT_MISSING = gettext_noop("Pakken '%(parent)s' findes ikke ved siden af denn
 PARENT_SELF = gettext_noop("Pakken kan ikke være sin egen forælder.")
 PARENT_CIRCLE = gettext_noop("Pakkerne er hinandens forældre i ring: %(line)s.")
 PARENT_LAYER = gettext_noop("Et lag kan ikke være forælder.")
+ONLY_SUGGESTED = gettext_noop(
+    'Et lag med forslag (basis = "suggestion") må kun have pligter med modality = "may". '
+    "Det kan ikke pålægge nogen noget."
+)
+NO_LAW = gettext_noop('Et lag med forslag (basis = "suggestion") kan ikke have frister fra loven eller en rækkefølge.')
+BASIS = gettext_noop("Kun et lag kan sige, hvad det bygger på (basis).")
 SILENCE = gettext_noop("Antallet af dage skal være mindst 1.")
 LANGUAGE = gettext_noop("Sproget '%(language)s' står ikke i languages.")
 
@@ -34,6 +41,7 @@ def check_identity(book: Book) -> Iterator[Problem]:
     yield from _acts(book)
     yield from _head(book)
     yield from _kind(book)
+    yield from _basis(book)
     yield from _overlays(book)
 
 
@@ -100,6 +108,19 @@ def _kind(book: Book) -> Iterator[Problem]:
         yield book.head().at("parent").problem(PARENT_LAYER)
     elif book.family[-1].pack.parent in {pack.pack.id for pack in book.family}:
         yield book.head().at("parent").problem(PARENT_CIRCLE, line=", ".join(pack.pack.id for pack in book.family))
+
+
+def _basis(book: Book) -> Iterator[Problem]:
+    """A suggestion binds nobody: no duty of it must or should be done, and it lays no clock or order on others'."""
+    if book.pack.pack.basis != "suggestion":
+        return
+    if not book.is_layer:
+        yield book.head().at("basis").problem(BASIS)
+        return
+    binding = (spot for spot, duty in book.duties() if duty.modality is not Modality.MAY)
+    yield from (spot.at("modality").problem(ONLY_SUGGESTED) for spot in binding)
+    laid = chain(book.spots("clocks", book.pack.clocks), book.spots("orders", book.pack.orders))
+    yield from (spot.problem(NO_LAW) for spot, _ in laid)
 
 
 def _overlays(book: Book) -> Iterator[Problem]:

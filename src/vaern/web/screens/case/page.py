@@ -27,7 +27,7 @@ from vaern.people import queries as people
 from vaern.stamps import queries as stamps
 from vaern.web.case_facts import known
 from vaern.web.duty_rows import Heap, RowView, heaps, is_settled, show_row
-from vaern.web.duty_texts import ANSWERS, DueView, is_layer, show_due
+from vaern.web.duty_texts import ANSWERS, DueView, is_law, show_due
 from vaern.web.guideline_texts import Said, say, say_label
 from vaern.web.screens.case.timeline import timeline
 
@@ -174,6 +174,6 @@ def clocks(plan: Planned, views: dict[str, RowView], now: datetime, language: st
         ClockView(views[row.id], show_due(plan.composed, row, due, now, language))
         for row in plan.rows
         for due in row.deadlines
-        if due.at and is_layer(plan.composed, due.layer) and row.state in (State.OWED, State.WAITING, State.BLOCKED)
+        if due.at and is_law(plan.composed, due.layer) and row.state in (State.OWED, State.WAITING, State.BLOCKED)
     ]
     return sorted(found, key=lambda clock: clock.due.at or now)

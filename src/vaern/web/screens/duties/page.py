@@ -176,9 +176,11 @@ def _legal(composed: Composed, of: str, law: Legal, language: str) -> LegalView:
 
 
 def _layer(composed: Composed, row: Row, language: str) -> str:
-    if not texts.is_layer(composed, row.layer):
-        return ""
-    return _("Følger ikke af retningslinjen, men af lov eller god praksis.")
+    sentences = {
+        "law": _("Følger ikke af retningslinjen, men af lov eller god praksis."),
+        "suggestion": _("Står ikke i retningslinjen eller loven. Det er et forslag, som ingen skal følge."),
+    }
+    return sentences.get(composed.basis_of(row.layer), "")
 
 
 def _gate(case: Any, composed: Composed, gate: Gate, rows: dict[str, Row], language: str) -> GateView:

@@ -153,6 +153,7 @@ def _layer(composed: Composed, layer: Head, language: str) -> dict[str, Any]:
         "title": Said(layer.title, "" if layer.language == language else layer.language),
         "scope": Said(layer.scope, "" if layer.language == language else layer.language),
         "version": layer.version,
+        "suggestion": layer.basis == "suggestion",
         "passages": [_passage(composed, one, language) for one in from_it("passage", composed.pack.passages)],
         "duties": [_duty(composed, "duty", one, language) for one in from_it("duty", composed.pack.duties)],
         "clocks": [_clock(composed, one, language) for one in from_it("clock", composed.pack.clocks)],
