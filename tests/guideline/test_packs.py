@@ -23,7 +23,7 @@ ROOT = Path(__file__).parents[2] / "guidelines"
 NAMES = tuple(sorted(folder.name for folder in ROOT.iterdir() if (folder / "pack.toml").is_file()))
 TODAY = date(2026, 11, 21)
 SHOWN = ("example", "example_unit", "example_layer", "care")
-"""The packs that together show every construct: an overlay changes words, a layer has clocks and orders, one suggests."""
+"""The packs that together show every construct: an overlay changes words, a layer has clocks, one suggests."""
 
 
 @cache
