@@ -10,6 +10,7 @@ from tests.people_kit import Municipality, actor
 from vaern.cases import queries, service
 from vaern.cases.facts import Submission
 from vaern.cases.models import Case
+from vaern.cases.service.duties import attempt_of
 from vaern.evidence import queries as evidence_queries
 from vaern.evidence import service as evidence
 from vaern.guideline.compose import compose
@@ -73,8 +74,10 @@ def settle(
 ) -> None:
     """Settles a duty with everything its kind may ask for, unless `given` says otherwise."""
     asked = queries.plan_of(fresh(case), now).composed.duty[duty]
+    told = attempt_of(fresh(case), queries.plan_of(fresh(case), now), duty, frozenset(), 0).agreed
     full = Submission(
-        text="Det er gjort.", recipient="Rette vedkommende", reference="R-1", agreed="Som aftalt", offered="Hjælp",
+        text=told.words if told else "Det er gjort.",
+        recipient=told.people if told else "Rette vedkommende", reference="R-1", agreed="Som aftalt", offered="Hjælp",
         reasons="En begrundelse", choice=tuple(one.id for one in asked.alternatives[:1]),
     )  # fmt: skip
     service.fulfil_duty(

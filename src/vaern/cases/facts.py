@@ -61,6 +61,16 @@ class Submission:
     reasons: str = ""
     choice: tuple[str, ...] = ()
     declined_by: str = ""
+    in_letter: bool = False
+    """Whether `text` is a whole letter, greeting and all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """What the employee agreed that others are told, and who."""
+
+    words: str
+    people: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +86,10 @@ class Attempt:
     evidence_count: int
     titles: dict[str, str]
     clauses: dict[str, tuple[str, ...]]
+    binds: bool = False
+    """Whether others are told what is agreed here, so that it must say who."""
+    agreed: Agreed | None = None
+    """What was agreed before, when this is telling it."""
 
 
 @dataclass(frozen=True, slots=True)

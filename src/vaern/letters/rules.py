@@ -7,6 +7,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from vaern.cases.facts import Agreed
+from vaern.cases.rules import unlike
 from vaern.core.refusal import Refusal
 from vaern.core.text import gettext_noop as _
 from vaern.guideline.composed import Composed
@@ -26,10 +28,12 @@ NEXT: dict[State, tuple[State, ...]] = {
 WAYS: tuple[Way, ...] = ("print", "email")
 CONFIRMATIONS: tuple[Confirmation, ...] = ("delivered", "returned", "answered")
 AUTHOR = "author"
+COLLEAGUES = "colleagues"
 _FIELD = re.compile(r"\{\{\s*([a-z][a-z0-9_]*)\s*\}\}")
 
 REFUSALS: dict[str, str] = {
     "no_evidence": _("Læg beviset på sagen først. Opslag bliver tit rettet eller slettet efter den første kontakt."),
+    "no_agreement": _("Aftal først med medarbejderen, hvad kollegerne får at vide."),
     "no_grounds": _("Skriv din vurdering af grundlaget. At nævne en medarbejders navn er ikke i sig selv ulovligt."),
     "no_template": _("Sagens retningslinje har ikke det brev."),
     "no_recipient": _("Skriv, hvem brevet er til."),
@@ -70,6 +74,9 @@ class Standing:
     open: bool
     evidence: int
     """How many files lie sealed on the case."""
+    by_agreement: bool = False
+    """Whether the guideline lets colleagues be told only what was agreed with the employee."""
+    agreed: Agreed | None = None
 
 
 def why(finding: Finding) -> str:
@@ -104,8 +111,12 @@ def filled(text: str, fields: Mapping[str, str]) -> str:
     return _FIELD.sub(lambda found: fields.get(found[1]) or BLANK, text)
 
 
-def begins_with(template: Template, fields: Mapping[str, str]) -> Written:
-    return Written(subject=template.title, text=filled(template.body, fields).strip())
+def begins_with(template: Template, fields: Mapping[str, str], agreed: Agreed | None = None) -> Written:
+    """What colleagues are told begins with what was agreed, and is to those agreed on."""
+    if template.to != COLLEAGUES or agreed is None:
+        return Written(subject=template.title, text=filled(template.body, fields).strip())
+    words = filled(template.body, {**fields, "agreed_text": agreed.words})
+    return Written(subject=template.title, text=words.strip(), recipient=agreed.people[:SHORT_MAX])
 
 
 def check_begin(to: str, standing: Standing) -> tuple[Refusal, ...]:
@@ -118,6 +129,14 @@ def _at_all(to: str, standing: Standing) -> Iterable[Refusal]:
         yield refuse("case_closed")
     if to == AUTHOR and not standing.evidence:
         yield refuse("no_evidence")
+    if to == COLLEAGUES and standing.by_agreement and standing.agreed is None:
+        yield refuse("no_agreement")
+
+
+def _as_agreed(letter: Letter, standing: Standing) -> Iterable[Refusal]:
+    if letter.to == COLLEAGUES and standing.agreed is not None:
+        for one in unlike(standing.agreed, letter.written.text, letter.written.recipient, in_letter=True):
+            yield replace(one, field="")
 
 
 def check_written(letter: Letter, new: Written, seen: int, standing: Standing) -> tuple[Refusal, ...]:
@@ -156,7 +175,7 @@ def check_approve(
         return (refuse("not_draft"),)
     if letter.version != seen:
         return (refuse("written_meanwhile"),)
-    wrong = [*_at_all(letter.to, standing), *_unfinished(letter, today)]
+    wrong = [*_at_all(letter.to, standing), *_unfinished(letter, today), *_as_agreed(letter, standing)]
     if made is None or made.number != letter.version or not made.made:
         wrong.append(refuse("not_made"))
     return (*wrong, *_who(letter, findings, actor, reason))
@@ -202,7 +221,7 @@ def check_send(
     """Asked again at the last moment: evidence, grounds, and what would slip out by what the case knows now."""
     if letter.state != "approved" or letter.approved_version != letter.version:
         return (refuse("not_approved"),)
-    wrong = [*_at_all(letter.to, standing), *_unfinished(letter, today)]
+    wrong = [*_at_all(letter.to, standing), *_unfinished(letter, today), *_as_agreed(letter, standing)]
     if {one.mark for one in findings} - set(letter.accepted):
         wrong.append(refuse("leaks_since"))
     if on_its_way(letter):

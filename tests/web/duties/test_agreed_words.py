@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.utils import timezone
 
 from tests.cases_kit import open_case, settle
 from tests.people_kit import Municipality, a_municipality, logged_in
@@ -11,13 +12,42 @@ from tests.web.case_kit import at
 pytestmark = pytest.mark.django_db
 
 
-def test_what_colleagues_are_told_begins_with_exactly_what_was_agreed() -> None:
+def test_what_colleagues_are_told_is_exactly_what_was_agreed_and_to_exactly_whom() -> None:
     town: Municipality = a_municipality()
     case = open_case(town)
-    page = at("fulfil_duty", case, duty="inform_colleagues")
+    page, agreement = (
+        at("fulfil_duty", case, duty=one) for one in ("inform_colleagues", "agree_colleague_information")
+    )
     client = logged_in(town.mads)
     assert 'name="text"' not in client.get(page).content.decode(), "no telling before there is an agreement"
-    settle(case, town.mads, "agree_colleague_information", agreed="Holdet får det at vide på mødet.")
-    settle(case, town.mads, "agree_colleague_information", agreed="Kun Karim får det at vide.", times_seen=1)
+
+    typed = {"agreed": "Holdet får det at vide på mødet.", "offered": "", "times_seen": "0"}
+    refused = client.post(agreement, {**typed, "recipient": " "})
+    assert refused.status_code == 422
+    assert "hvem der må få det at vide" in refused.content.decode()
+    assert typed["agreed"] in refused.content.decode(), "nothing typed is lost"
+    assert client.post(agreement, {**typed, "recipient": "Holdet"}).status_code == 302
+    settle(
+        case,
+        town.mads,
+        "agree_colleague_information",
+        agreed="Kun Karim\nfår det.",
+        recipient="Karim",
+        now=timezone.now(),
+    )
+
     shown = client.get(page).content.decode()
-    assert "Kun Karim får det at vide.</textarea>" in shown
+    assert "Kun Karim\nfår det.</textarea>" in shown
+    assert 'value="Karim"' in shown
+    for told, who, said in (
+        ("Kun Karim får det. Hun er sygemeldt.", "Karim", "I aftalte disse ord"),
+        ("Kun Karim får det.", "Karim og Bo", "I aftalte, at det er: “Karim”"),
+    ):
+        again = client.post(page, {"text": told, "recipient": who, "times_seen": "0"})
+        assert again.status_code == 422
+        assert said in again.content.decode()
+        assert told in again.content.decode()
+    assert (
+        client.post(page, {"text": "Kun Karim\r\nfår det.", "recipient": "karim ", "times_seen": "0"}).status_code
+        == 302
+    )

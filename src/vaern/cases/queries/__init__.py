@@ -30,6 +30,7 @@ from vaern.cases.queries.one import (
     relations,
     silence_of,
     stand_ins,
+    told_by_agreement,
     versions,
 )
 from vaern.cases.queries.telling import about, crew_of, dangers, deadlines, labels, open_crew_of, quiet
@@ -69,5 +70,6 @@ __all__ = [
     "relations",
     "silence_of",
     "stand_ins",
+    "told_by_agreement",
     "versions",
 ]

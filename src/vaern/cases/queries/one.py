@@ -10,10 +10,18 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from vaern.cases.facts import Planned, ReportData, Silence
+from vaern.cases.facts import Agreed, Planned, ReportData, Silence
 from vaern.cases.models import Account, Case, Draft, Fulfilment, GuidelineVersion, Message, Note, Part
 from vaern.cases.planning import composed_of, planned
-from vaern.cases.rules import DANISH, Held, silence, still_counts, stood_in_roles
+from vaern.cases.rules import (
+    DANISH,
+    Held,
+    agreements_before,
+    last_agreed,
+    silence,
+    still_counts,
+    stood_in_roles,
+)
 from vaern.guideline.composed import Composed
 from vaern.people import queries as people
 from vaern.people.facts import Actor
@@ -126,6 +134,15 @@ def stand_ins(there: Sequence[Part], now: datetime) -> list[tuple[str, str]]:
 
 def fulfilments(case: Case) -> QuerySet[Fulfilment]:
     return case.fulfilments.select_related("by").order_by("recorded_at", "pk")
+
+
+def told_by_agreement(case: Case, composed: Composed) -> tuple[bool, Agreed | None]:
+    """Whether others may be told only what was agreed with the employee; and the agreement that counts."""
+    wanted = frozenset(one for duty in composed.duty.values() for one in agreements_before(duty, composed.duty))
+    if not wanted:
+        return False, None
+    made = fulfilments(case).filter(duty__in=wanted).values_list("duty", "outcome", "fields")
+    return True, last_agreed(wanted, made)
 
 
 def messages(case: Case) -> QuerySet[Message]:

@@ -11,6 +11,7 @@ from vaern.cases.rules.access import (
     still_counts,
     stood_in_roles,
 )
+from vaern.cases.rules.agreements import agreements_before, binds, last_agreed, unlike
 from vaern.cases.rules.asking import events_missing, events_used, facts_missing, facts_used
 from vaern.cases.rules.checks import (
     BRINGABLE,
@@ -50,6 +51,8 @@ __all__ = [
     "STANDS_IN",
     "STEPS",
     "Held",
+    "agreements_before",
+    "binds",
     "check_bring_in",
     "check_consent",
     "check_facts",
@@ -70,6 +73,7 @@ __all__ = [
     "fulfil",
     "heard",
     "in_danger",
+    "last_agreed",
     "may_settle",
     "nearest",
     "next_due",
@@ -83,6 +87,7 @@ __all__ = [
     "still_counts",
     "stood_in_roles",
     "successor",
+    "unlike",
     "urgency",
     "urgency_of",
 ]

@@ -7,6 +7,7 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from vaern.cases.facts import Attempt, Settled, Silence, Submission, Urgency
+from vaern.cases.rules.agreements import check_agreed
 from vaern.cases.rules.checks import UNLIKELY, is_likely
 from vaern.core.refusal import Refusal
 from vaern.core.text import gettext_noop as _
@@ -146,7 +147,8 @@ def _proof(attempt: Attempt, given: Submission) -> list[Refusal]:
     wrong = [_refuse(f"missing_{name}", PROOF_MISSING[name], duty, name) for name in missing]
     if "evidence" in duty.proof and counts_as(duty, given.outcome) == "done" and not attempt.evidence_count:
         wrong.append(_refuse("missing_evidence", _("Læg beviset på sagen først."), duty))
-    return wrong
+    unlike = check_agreed(attempt, given) if given.outcome == "done" else []
+    return wrong + [refusal for refusal in unlike if refusal.field not in missing]
 
 
 def _choice(attempt: Attempt, given: Submission) -> list[Refusal]:

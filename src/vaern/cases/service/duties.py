@@ -8,10 +8,19 @@ from uuid import UUID
 
 from django.db import transaction
 
-from vaern.cases.facts import Attempt, Planned, Settled, Submission
+from vaern.cases.facts import Agreed, Attempt, Planned, Settled, Submission
 from vaern.cases.models import Case, Fulfilment
 from vaern.cases.planning import planned
-from vaern.cases.rules import HANDLERS, counts_as, fulfil, heard, recorded_meanwhile
+from vaern.cases.rules import (
+    HANDLERS,
+    agreements_before,
+    binds,
+    counts_as,
+    fulfil,
+    heard,
+    last_agreed,
+    recorded_meanwhile,
+)
 from vaern.cases.service.change import POST_OF, add_holders, kinds_of, lock, record, renew
 from vaern.core.refusal import Refused, Unseen
 from vaern.guideline.pack import Duty
@@ -62,7 +71,18 @@ def attempt_of(case: Case, plan: Planned, duty_id: str, relations: frozenset[str
         evidence_count=evidence_count,
         titles=_titles(plan, row.refs),
         clauses={one.id: one.clauses for one in plan.composed.duty.values()},
+        binds=binds(duty, plan.composed.duty),
+        agreed=_agreed(case, plan, duty),
     )
+
+
+def _agreed(case: Case, plan: Planned, duty: Duty) -> Agreed | None:
+    """What was agreed with the employee before others may be told; asked for only where a duty hangs on it."""
+    wanted = agreements_before(duty, plan.composed.duty)
+    if not wanted:
+        return None
+    made = Fulfilment.objects.filter(case=case, duty__in=wanted).order_by("recorded_at", "pk")
+    return last_agreed(wanted, made.values_list("duty", "outcome", "fields"))
 
 
 def _titles(plan: Planned, refs: Iterable[str]) -> dict[str, str]:

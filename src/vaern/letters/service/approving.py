@@ -43,7 +43,14 @@ def approve_letter(
         made, letter = queries.version(last), queries.fact(last)
         today = timezone.localdate(now)
         if wrong := rules.check_approve(
-            letter, made, standing_of(case), findings, actor=actor.user_id, seen=seen, reason=reason, today=today
+            letter,
+            made,
+            standing_of(case, letter.to),
+            findings,
+            actor=actor.user_id,
+            seen=seen,
+            reason=reason,
+            today=today,
         ):
             raise Refused(*wrong)
         row = last.letter

@@ -6,12 +6,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
+
 from vaern.cases import queries as cases
 from vaern.core.refusal import Unseen
 from vaern.evidence import queries as evidence
 from vaern.journal import service as journal
 from vaern.letters import models, queries
-from vaern.letters.rules import Standing
+from vaern.letters.rules import COLLEAGUES, Standing
 from vaern.people.facts import Actor
 
 
@@ -30,8 +32,13 @@ def case_of(actor: Actor, case_id: UUID) -> Any:
     return case
 
 
-def standing_of(case: Any) -> Standing:
-    return Standing(open=case.state == "open", evidence=evidence.count_of_case(case.pk))
+def standing_of(case: Any, to: str) -> Standing:
+    """The agreement is asked for only where the letter is to colleagues."""
+    by_agreement, agreed = False, None
+    if to == COLLEAGUES:
+        by_agreement, agreed = cases.told_by_agreement(case, cases.plan_of(case, timezone.now()).composed)
+    open_, count = case.state == "open", evidence.count_of_case(case.pk)
+    return Standing(open=open_, evidence=count, by_agreement=by_agreement, agreed=agreed)
 
 
 def record(actor: Actor, letter: models.Letter, act: str, now: datetime, **more: object) -> None:

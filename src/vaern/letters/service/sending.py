@@ -65,7 +65,9 @@ def send_letter(
     with transaction.atomic():
         last = locked(case_id, letter_id)
         letter, today = queries.fact(last), timezone.localdate(now)
-        wrong = rules.check_send(letter, standing_of(case), findings, how=how, mail=settings.LETTER_MAIL, today=today)
+        wrong = rules.check_send(
+            letter, standing_of(case, letter.to), findings, how=how, mail=settings.LETTER_MAIL, today=today
+        )
         if wrong := (*wrong, *rules.check_day(letter, sent_on, today, timezone.localdate(letter.approved_at or now))):
             raise Refused(*wrong)
         row = last.letter
@@ -150,7 +152,11 @@ def _settle(
     if duty is None or not _asked_for(duty):
         return ""
     given = Submission(
-        on_date=day, text=letter.written.text, recipient=letter.written.recipient, reference=f"Brev {letter.number}"
+        on_date=day,
+        text=letter.written.text,
+        recipient=letter.written.recipient,
+        reference=f"Brev {letter.number}",
+        in_letter=True,
     )
     point = transaction.savepoint()
     cases_service.fulfil_duty(

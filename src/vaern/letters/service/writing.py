@@ -30,7 +30,7 @@ def draft_letter(*, actor: Actor, case_id: UUID, template: str, now: datetime) -
     found = rules.template_of(composed, template)
     if found is None:
         raise Refused(rules.refuse("no_template", "template"))
-    if wrong := rules.check_begin(found.to, standing_of(case)):
+    if wrong := rules.check_begin(found.to, standing_of(case, found.to)):
         raise Refused(*wrong)
     with transaction.atomic():
         row = models.Letter(organisation_id=actor.home, case_id=case_id, template=found.id, language=found.language)
@@ -52,7 +52,7 @@ def write_letter(
     case = case_of(actor, case_id)
     with transaction.atomic():
         last = locked(case_id, letter_id)
-        if wrong := rules.check_written(queries.fact(last), new, seen, standing_of(case)):
+        if wrong := rules.check_written(queries.fact(last), new, seen, standing_of(case, "")):
             raise Refused(*wrong)
         if queries.written(last) == new:
             return queries.fact(last)
@@ -75,7 +75,7 @@ def first_words(actor: Actor, case: Any, template: Template, now: datetime) -> W
         "today": f"{today.day}.{today.month}.{today.year}",
         "posted_on": _day(case.events.get("posted", "")),
     }
-    return rules.begins_with(template, fields)
+    return rules.begins_with(template, fields, standing_of(case, template.to).agreed)
 
 
 def _day(moment: str) -> str:

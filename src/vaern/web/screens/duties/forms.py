@@ -9,6 +9,7 @@ from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext as _
 
 from vaern.cases.facts import Submission
+from vaern.cases.rules import binds
 from vaern.guideline.composed import Composed
 from vaern.guideline.facts import Row
 from vaern.guideline.pack import Duty, FulfilKind
@@ -78,6 +79,8 @@ class DutyForm(forms.Form):
         names = {*_OF_KIND[self.duty.kind], *(proof for proof in self.duty.proof if proof in _ORDER)}
         if any(outcome.needs_reason for outcome in self.duty.outcomes):
             names.add("reasons")
+        if binds(self.duty, self.composed.duty):
+            names.add("recipient")
         names |= {"ending"} if self.duty.outcomes else set()
         return names | {"choice"} if self.duty.alternatives else names - {"choice"}
 
@@ -88,7 +91,7 @@ class DutyForm(forms.Form):
         return LABELS.get((self.duty.kind, name), LABELS[name])
 
     def _field(self, name: str) -> forms.Field:
-        required = name in self.duty.proof
+        required = name in self.duty.proof or (name == "recipient" and binds(self.duty, self.composed.duty))
         if name == "choice":
             return self._choice()
         if name == "ending":

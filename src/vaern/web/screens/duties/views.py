@@ -26,7 +26,7 @@ from vaern.web.doors import door
 from vaern.web.guideline_texts import say, titles
 from vaern.web.refusals import put_in_form
 from vaern.web.screens.duties.forms import DutyForm
-from vaern.web.screens.duties.letters import agreed_before, starting_text
+from vaern.web.screens.duties.letters import starting_text
 from vaern.web.screens.duties.listing import my_heaps
 from vaern.web.screens.duties.page import show_duty
 
@@ -76,8 +76,8 @@ def _attempt(request: Any, plan: Planned, duty: str) -> Attempt:
 def _initial(request: Any, plan: Planned, attempt: Attempt) -> dict[str, object]:
     letter = next((one for one in plan.composed.pack.letters if one.id == attempt.duty.letter), None)
     if letter is None:
-        agreed = agreed_before(plan.composed, attempt.duty, queries.fulfilments(request.case))
-        return {"text": agreed} if agreed else {}
+        # Begun with exactly what was agreed, so that nothing else is told by habit.
+        return {"text": attempt.agreed.words, "recipient": attempt.agreed.people} if attempt.agreed else {}
     fields = {"sender": request.actor.name, "department": request.case.unit.name}
     return {"text": starting_text(letter.body, fields)}
 

@@ -29,6 +29,7 @@ LABELS: dict[Key, str | Promise] = {
     "times_seen": "",
     (FulfilKind.NOTE, "text"): gettext_lazy("Notat"),
     (FulfilKind.CONVERSATION, "text"): gettext_lazy("Hvad talte I om?"),
+    (FulfilKind.AGREEMENT, "recipient"): gettext_lazy("Hvem må få det at vide?"),
     (FulfilKind.INFORMATION, "recipient"): gettext_lazy("Hvem har fået det at vide?"),
     (FulfilKind.INFORMATION, "text"): gettext_lazy("Hvad er der fortalt?"),
     (FulfilKind.DECISION, "reasons"): gettext_lazy("Begrundelse"),
@@ -45,6 +46,9 @@ LABELS: dict[Key, str | Promise] = {
 HELP: dict[Key, str | Promise] = {
     "on_date": gettext_lazy("Lad feltet stå tomt, hvis det er sket lige nu."),
     "at_time": gettext_lazy("For eksempel 14:30. Det er i orden ikke at vide det."),
+    (FulfilKind.AGREEMENT, "recipient"): gettext_lazy(
+        "Navne, et hold eller “ingen”. Kun de ord, I aftaler, bliver fortalt, og kun til dem."
+    ),
     (FulfilKind.LETTER, "reference"): gettext_lazy("For eksempel med Digital Post, og hvad kvitteringen siger."),
     (FulfilKind.NOTE, "text"): gettext_lazy("Skriv kun det, der er nødvendigt."),
     (FulfilKind.ACCOUNT, "text"): gettext_lazy("Korte sætninger er nok."),
