@@ -64,6 +64,7 @@ class Heap:
 def show_row(composed: Composed, row: Row, case_id: UUID, now: datetime, language: str) -> RowView:
     of = f"duty:{row.id}"
     late = row.state is State.OWED and row.due is not None and row.due < now
+    late = late and not texts.is_suggestion(composed, row.layer)
     return RowView(
         id=row.id,
         title=say(composed, of, "title", language),

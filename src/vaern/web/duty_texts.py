@@ -157,7 +157,7 @@ def show_due(composed: Composed, row: Row, due: Due, now: datetime, language: st
         reference=mark(composed, of, due.reference, language),
         certainty=str(CERTAINTIES.get(due.certainty, "")),
         checked_on=date.fromisoformat(due.checked_on) if due.checked_on else None,
-        late=due.at is not None and due.at < now and row.state is State.OWED,
+        late=due.at is not None and due.at < now and row.state is State.OWED and not is_suggestion(composed, due.layer),
         missed=mark(composed, of, due.missed, language),
     )
 
@@ -169,7 +169,7 @@ def _clock(composed: Composed, row: Row, due: Due) -> str:
 
 
 def _source(composed: Composed, due: Due) -> str:
-    if due.own:
+    if due.own and not is_suggestion(composed, due.layer):
         return _("Arbejdspladsens egen frist")
     return str(SOURCES[composed.basis_of(due.layer)])
 
@@ -180,6 +180,11 @@ SOURCES: dict[str, str | Promise] = {
     "suggestion": gettext_lazy("Et forslag"),
 }
 """What something stands on, by the basis of the layer it comes from."""
+
+
+def is_suggestion(composed: Composed, layer: str) -> bool:
+    """Whether nobody has to follow it: a day it names can pass without anybody being late."""
+    return composed.basis_of(layer) == "suggestion"
 
 
 def say_layer(composed: Composed, layer: str) -> str:

@@ -1,15 +1,32 @@
-"""What is told to others begins with what was agreed with the employee."""
+"""What the page of a duty says of others' words: those agreed with the employee, and suggestions that bind nobody."""
 
 from __future__ import annotations
 
 import pytest
 from django.utils import timezone
 
-from tests.cases_kit import open_case, settle
+from tests.cases_kit import NOW, PACKS, open_case, report, settle
 from tests.people_kit import Municipality, a_municipality, logged_in
 from tests.web.case_kit import at
+from vaern.cases import service
+from vaern.guideline.compose import compose
+from vaern.guideline.load import load
 
 pytestmark = pytest.mark.django_db
+
+
+def test_a_suggestion_is_shown_as_one_and_nobody_is_late_with_it() -> None:
+    town: Municipality = a_municipality()
+    composed = compose(load(PACKS / "brovst"), [load(PACKS / "national"), load(PACKS / "care")])
+    service.adopt_guideline(organisation_id=town.organisation_id, composed=composed, actor_id=None, now=NOW)
+    case = report(town.anna, town.mads)
+    client = logged_in(town.mads)
+    shown = client.get(at("fulfil_duty", case, duty="care_this_evening")).content.decode()
+    assert "Det er et forslag, som ingen skal følge." in shown
+    assert "(Et forslag" in shown
+    assert "Fristen er gået" not in shown
+    heaps = client.get(at("see_case", case)).content.decode()
+    assert "et forslag" in heaps
 
 
 def test_what_colleagues_are_told_is_exactly_what_was_agreed_and_to_exactly_whom() -> None:
