@@ -28,7 +28,7 @@ def test_a_letter_from_the_duty_to_the_answer(
             page.screenshot(path=tmp_path / f"{name}.png", full_page=True)
 
     page.goto(reverse("fulfil_duty", args=[case.pk, "letter_to_author"]))
-    page.get_by_role("link", name="Skriv brevet her i stedet").click()
+    page.get_by_role("link", name="Skriv brevet her: Brev til den, der har ytret sig").click()
     look("draft")
     page.get_by_role("button", name="Skriv på brevet").click()
     look("write")

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vaern.cases.facts import Crew, Danger, Deadline, Quiet
+from vaern.cases.facts import AgreedTalk, Crew, Danger, Deadline, Quiet
 from vaern.core.workdays import DANISH_TIME, is_workday
 from vaern.journal.facts import Entry, Payload
 from vaern.journal.rules import ACTS
@@ -48,6 +48,8 @@ def told(act: str, by: int | None, crew: Crew = CREW, **data: object) -> set[tup
         ("look_at_post", None, {"ended": ""}, set()),
         ("look_at_post", ANNA, {"ended": "gone"}, {(MADS, "post_gone", "soon")}),
         ("fail_referral", None, {}, {(MADS, "wrong_code", "soon")}),
+        ("note_conversation", MADS, {}, {(ANNA, "news", "soon")}),
+        ("say_needs", ANNA, {}, {(MADS, "answer", "soon")}),
         ("see_case", MADS, {}, set()),
         ("write_note", MADS, {}, set()),
     ],
@@ -98,6 +100,30 @@ def test_a_deadline_is_said_before_at_and_after(
 ) -> None:
     found = rules.reminders(deadline(due, since=since, must=must), NOW)
     assert {(one.user_id, one.kind) for one in found} == expected
+
+
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [
+        (0, {(MADS, "talk_today", "soon"), (ANNA, "talk_today", "soon")}),
+        (1, {(MADS, "talk_missed", "daily")}),
+        (2, {(MADS, "talk_missed", "daily")}),
+        (30, {(MADS, "talk_missed", "daily")}),
+    ],
+)
+def test_an_agreed_talk_is_said_on_its_day_to_both_and_after_it_to_who_has_the_case(
+    days: int, expected: set[tuple[int, str, str]]
+) -> None:
+    one = AgreedTalk(CASE, NOW.date(), CREW)
+    found = list(rules.agreed_talks(one, NOW + timedelta(days=days)))
+    assert {(owed.user_id, owed.kind, owed.pace) for owed in found} == expected
+    assert {owed.kind for owed in found} <= rules.KINDS.keys()
+
+
+def test_an_agreed_talk_is_said_four_times_at_most() -> None:
+    one = AgreedTalk(CASE, NOW.date(), CREW)
+    found = [owed for hour in range(24 * 60) for owed in rules.agreed_talks(one, NOW + timedelta(hours=hour))]
+    assert Counter(user for user, _key in {(owed.user_id, owed.key) for owed in found}) == {MADS: 4, ANNA: 1}
 
 
 @given(st.lists(st.integers(min_value=-40 * 24 * 60, max_value=40 * 24 * 60), max_size=60))

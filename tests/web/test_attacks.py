@@ -100,6 +100,8 @@ def test_no_page_with_content_is_opened_without_a_trace(town: Municipality, case
 WRITES: dict[str, tuple[str, dict[str, str]]] = {
     "write_message": ("mads", {"text": "x"}),
     "write_note": ("mads", {"text": "x"}),
+    "note_conversation": ("mads", {"way": "phone", "text": "x"}),
+    "say_needs": ("anna", {"impact": "x"}),
     "note_facts": ("mads", {"danger_now": "yes"}),
     "add_account": ("anna", {"text": "x"}),
     "step_in": ("lone", {"reason": "x"}),

@@ -31,6 +31,7 @@ MORE = {
     "take_out": {"part": "1"},
     "give_consent": {"consent": "tr_reads", "answer": "yes"},
     "add_account": {"text": "x"},
+    "say_needs": {"impact": "x", "needs_practical": "x"},
     "adopt_guideline": {"pack": "brovst", "layers": "national"},
     "bring_in": {"term": "karim", "find": "1", "user": "1", "role": "hr", "reason": "x"},
     "import_people": {"files": "x"},
@@ -84,7 +85,11 @@ def _who(name: str) -> str:
         return "lone"
     if name not in ON_A_CASE:
         return "nobody" if name in {"account_login", "use_link", "open_link"} else _of_the_house(name)
-    return "anna" if name in {"see_receipt", "see_my_case", "add_account", "give_consent", "see_openings"} else "mads"
+    return (
+        "anna"
+        if name in {"see_receipt", "see_my_case", "add_account", "say_needs", "give_consent", "see_openings"}
+        else "mads"
+    )
 
 
 def _of_the_house(name: str) -> str:

@@ -66,6 +66,40 @@ class Submission:
 
 
 @dataclass(frozen=True, slots=True)
+class NeedsGiven:
+    """How it affects the employee and what she needs, as it was typed. Empty: not answered."""
+
+    impact: str = ""
+    needs_practical: str = ""
+    needs_psychological: str = ""
+
+    @property
+    def said(self) -> bool:
+        return bool((self.impact + self.needs_practical + self.needs_psychological).strip())
+
+
+@dataclass(frozen=True, slots=True)
+class TalkGiven:
+    """What somebody typed about a conversation with the employee."""
+
+    way: str
+    text: str
+    agreed: str = ""
+    on_date: date | None = None
+    at_time: str = ""
+    next_on: date | None = None
+    needs: NeedsGiven = NeedsGiven()
+
+
+@dataclass(frozen=True, slots=True)
+class Talked:
+    """The decision to write a conversation down: when it was held, and which day is agreed for the next."""
+
+    held_at: datetime
+    next_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Agreed:
     """What the employee agreed that others are told, and who."""
 
@@ -170,6 +204,15 @@ class Quiet:
     case_id: UUID
     last_heard: datetime
     limit_days: int
+    crew: Crew
+
+
+@dataclass(frozen=True, slots=True)
+class AgreedTalk:
+    """An open case whose next conversation was agreed for a day that is here or past."""
+
+    case_id: UUID
+    on: date
     crew: Crew
 
 

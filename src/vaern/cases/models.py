@@ -86,6 +86,8 @@ class Case(models.Model):
     closed_at = models.DateTimeField(null=True)
     closing_words = models.TextField(blank=True)
     last_heard_at = models.DateTimeField()
+    next_talk_on = models.DateField(null=True)
+    """The Danish day the employee and her manager have agreed to talk next."""
     next_due_at = models.DateTimeField(null=True)
     open_duties = models.IntegerField(default=0)
     in_danger = models.BooleanField(default=False)
@@ -197,4 +199,30 @@ class Account(models.Model):
     case = models.ForeignKey(Case, models.PROTECT, related_name="accounts")
     by = models.ForeignKey("people.User", models.PROTECT, related_name="+")
     text = models.TextField()
+    at = models.DateTimeField()
+
+
+class Needs(models.Model):
+    """How it affects the employee and what she needs, after the report; each kept as it was said, so that it can be
+    seen how it went. `conversation` when she said it there and somebody else wrote it down."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="needs")
+    by = models.ForeignKey("people.User", models.PROTECT, related_name="+")
+    conversation = models.ForeignKey("cases.Conversation", models.PROTECT, null=True, related_name="needs")
+    impact = models.TextField(blank=True)
+    needs_practical = models.TextField(blank=True)
+    needs_psychological = models.TextField(blank=True)
+    at = models.DateTimeField()
+
+
+class Conversation(models.Model):
+    """A conversation with the employee, as whoever held it wrote it down. She can read it."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="conversations")
+    by = models.ForeignKey("people.User", models.PROTECT, related_name="+")
+    held_at = models.DateTimeField()
+    way = models.CharField(max_length=20)
+    text = models.TextField()
+    agreed = models.TextField(blank=True)
+    next_on = models.DateField(null=True)
     at = models.DateTimeField()

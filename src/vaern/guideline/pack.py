@@ -484,6 +484,8 @@ class Letter(Part):
     title: Text
     purpose: Text
     to: Id
+    act: str = ""
+    """What sending it does, in the word layers meet on: the guideline's own duty for that is then done."""
     language: str = "da"
     when: Condition | None = None
     fields: tuple[Id, ...] = ()

@@ -39,6 +39,8 @@ ACTS: dict[str, str] = {
     "take_out": _("tog en person ud af sagen"),
     "unname_affected": _("fortrød, hvilken medarbejder sagen handler om"),
     "write_message": _("skrev en besked"),
+    "note_conversation": _("skrev en samtale med medarbejderen ned"),
+    "say_needs": _("fortalte, hvordan det går, og hvad der er brug for"),
     "write_note": _("skrev et internt notat"),
     "write_report": _("gemte et trin af meldingen"),
     # bundle

@@ -13,6 +13,7 @@ from vaern.core.refusal import Refusal
 from vaern.core.text import gettext_noop as _
 from vaern.guideline.composed import Composed
 from vaern.guideline.conditions import Values, holds
+from vaern.guideline.pack import Duty
 from vaern.guideline.pack import Letter as Template
 from vaern.letters.facts import Confirmation, Finding, Letter, State, Version, Way, Written
 from vaern.letters.leaks import WHY
@@ -101,9 +102,22 @@ def template_of(composed: Composed, template: str) -> Template | None:
     return next((one for one in composed.pack.letters if one.id == template), None)
 
 
-def duty_of(composed: Composed, template: str) -> str:
-    """The duty that sending this letter settles; "" when the guideline has none for it."""
-    return next((duty.id for duty in composed.pack.duties if duty.letter == template), "")
+def duty_of(composed: Composed, template: Template) -> str:
+    """The duty that sending this letter settles; "" when the guideline has none for it. The one that names the letter
+    before one that only wants the same done."""
+    fit = [duty for duty in composed.pack.duties if does(template, duty)]
+    return next((duty.id for duty in sorted(fit, key=lambda duty: duty.letter != template.id)), "")
+
+
+def does(template: Template, duty: Duty) -> bool:
+    """Whether sending this letter is doing this duty."""
+    return duty.letter == template.id or bool(template.act and template.act == duty.act)
+
+
+def letters_for(composed: Composed, duty: Duty, values: Values) -> list[Template]:
+    """The letters this duty can be done with, in the guideline's order, that named by the duty first."""
+    fit = [one for one in offered(composed, values) if does(one, duty) and duty_of(composed, one) == duty.id]
+    return sorted(fit, key=lambda one: one.id != duty.letter)
 
 
 def filled(text: str, fields: Mapping[str, str]) -> str:

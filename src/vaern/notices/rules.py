@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 from typing import Literal
 from uuid import UUID
 
-from vaern.cases.facts import Crew, Danger, Deadline, Quiet
+from vaern.cases.facts import AgreedTalk, Crew, Danger, Deadline, Quiet
 from vaern.core.text import gettext_noop as _
 from vaern.core.workdays import DANISH_TIME, is_workday
 from vaern.journal.facts import Entry
@@ -28,6 +28,8 @@ KINDS: dict[str, str] = {
     "reopened": _("Sagen er åbnet igen."),
     "post_gone": _("Et opslag ser ud til at være væk."),
     "wrong_code": _("Nogen har skrevet en forkert kode for at læse en sag."),
+    "talk_today": _("Der er aftalt en samtale i dag."),
+    "talk_missed": _("En aftalt samtale er ikke skrevet ned."),
     "no_answer": _("Et brev er ikke besvaret til tiden."),
     "deadline_near": _("En frist nærmer sig."),
     "deadline_now": _("En frist er her."),
@@ -73,6 +75,8 @@ TOLD: dict[str, tuple[tuple[Who, str, Pace], ...]] = {
     "look_at_post": ((_both_when_gone, "post_gone", "soon"),),
     "name_affected": ((_named, "news", "soon"),),
     "reopen_case": ((_both, "reopened", "soon"),),
+    "note_conversation": ((_affected, "news", "soon"),),
+    "say_needs": ((_handlers, "answer", "soon"),),
     "send_report": ((_handlers, "new_case", "at_once"),),
     "step_in": ((_both, "stepped_in", "soon"),),
     "take_in_evidence": ((_handlers, "answer", "daily"),),
@@ -153,6 +157,19 @@ def unanswered(one: Unanswered, crew: Crew) -> Iterator[Owed]:
     """The day after a letter asked for an answer by: the guideline says what happens then, and somebody has to look."""
     for user in sorted(crew.handlers - crew.excluded):
         yield Owed(user, "no_answer", f"{one.letter_id}/unanswered/{one.answer_by}", "soon", one.case_id)
+
+
+def agreed_talks(one: AgreedTalk, now: datetime) -> Iterator[Owed]:
+    """The day of an agreed conversation both are reminded; from the day after, those who handle the case are asked
+    what became of it, at the same steps as a deadline that is missed."""
+    key = f"{one.case_id}/talk/{one.on.isoformat()}"
+    late = timedelta(days=(now.astimezone(DANISH_TIME).date() - one.on).days)
+    step = sum(late >= after for after in AGAIN_AFTER)
+    users = one.crew.handlers if step else one.crew.handlers | one.crew.affected
+    kind = "talk_missed" if step else "talk_today"
+    pace: Pace = "daily" if step else "soon"
+    for user in sorted(users - one.crew.excluded):
+        yield Owed(user, kind, f"{key}/{step}", pace, one.case_id)
 
 
 UNSEEN_DANGER = timedelta(hours=1)

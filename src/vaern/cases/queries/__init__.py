@@ -13,6 +13,7 @@ from vaern.cases.queries.one import (
     accounts,
     case_for,
     closed_days,
+    conversations,
     data_of,
     draft_for,
     drafts_of,
@@ -22,6 +23,7 @@ from vaern.cases.queries.one import (
     is_author,
     label,
     messages,
+    needs,
     notes,
     numbers_in_use,
     open_case_by_number,
@@ -33,15 +35,17 @@ from vaern.cases.queries.one import (
     told_by_agreement,
     versions,
 )
-from vaern.cases.queries.telling import about, crew_of, dangers, deadlines, labels, open_crew_of, quiet
+from vaern.cases.queries.telling import about, agreed_talks, crew_of, dangers, deadlines, labels, open_crew_of, quiet
 
 __all__ = [
     "about",
     "accounts",
     "advice",
+    "agreed_talks",
     "case_for",
     "case_lines",
     "closed_days",
+    "conversations",
     "crew_of",
     "dangers",
     "data_of",
@@ -58,6 +62,7 @@ __all__ = [
     "labels",
     "messages",
     "my_case_lines",
+    "needs",
     "notes",
     "numbers_in_use",
     "open_case_by_number",

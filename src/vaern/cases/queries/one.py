@@ -11,7 +11,18 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from vaern.cases.facts import Agreed, Planned, ReportData, Silence
-from vaern.cases.models import Account, Case, Draft, Fulfilment, GuidelineVersion, Message, Note, Part
+from vaern.cases.models import (
+    Account,
+    Case,
+    Conversation,
+    Draft,
+    Fulfilment,
+    GuidelineVersion,
+    Message,
+    Needs,
+    Note,
+    Part,
+)
 from vaern.cases.planning import composed_of, planned
 from vaern.cases.rules import (
     DANISH,
@@ -26,7 +37,7 @@ from vaern.guideline.composed import Composed
 from vaern.people import queries as people
 from vaern.people.facts import Actor
 
-Said = TypeVar("Said", Account, Message)
+Said = TypeVar("Said", Account, Message, Needs, Conversation)
 
 
 def label(case: Case) -> str:
@@ -157,8 +168,17 @@ def accounts(case: Case) -> QuerySet[Account]:
     return case.accounts.select_related("by").order_by("at", "pk")
 
 
+def needs(case: Case) -> QuerySet[Needs]:
+    """What she said she needs after the report, the newest first."""
+    return case.needs.select_related("by", "conversation").order_by("-at", "-pk")
+
+
+def conversations(case: Case) -> QuerySet[Conversation]:
+    return case.conversations.select_related("by").order_by("held_at", "pk")
+
+
 def hers(case: Case, said: QuerySet[Said]) -> QuerySet[Said]:
-    """Of messages or accounts, those the affected employee may read: not what was said while somebody else was taken
+    """Of what was said, what the affected employee may read: not what was said while somebody else was taken
     for her (see `unname_affected`)."""
     others = case.parts.filter(role="affected", until__isnull=False).values_list("since", "until")
     for since, until in others:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from vaern.cases.facts import Crew, Danger, Deadline, Quiet
+from vaern.cases.facts import AgreedTalk, Crew, Danger, Deadline, Quiet
 from vaern.cases.models import Case, DutyRow, Part
 from vaern.cases.queries.one import OPENINGS
 from vaern.cases.rules import DANISH, HANDLERS
@@ -60,6 +60,14 @@ def dangers(organisation_id: int, now: datetime) -> Iterator[Danger]:
         crew = _crew(case, now)
         looked = {one.actor_id for one in journal.entries_of(f"case:{case.pk}", acts=OPENINGS, limit=500)}
         yield Danger(case.pk, case.opened_at, not looked.isdisjoint(crew.handlers | crew.above), crew)
+
+
+def agreed_talks(organisation_id: int, now: datetime) -> Iterator[AgreedTalk]:
+    """Open cases whose next conversation was agreed for today (in Denmark) or a day that is past."""
+    today = now.astimezone(DANISH).date()
+    for case in _cases().filter(organisation_id=organisation_id, state="open", next_talk_on__lte=today):
+        if case.next_talk_on is not None:
+            yield AgreedTalk(case.pk, case.next_talk_on, _crew(case, now))
 
 
 def labels(case_ids: Collection[UUID]) -> dict[UUID, str]:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta
 
 from vaern.cases.facts import Attempt, Settled, Silence, Submission, Urgency
 from vaern.cases.rules.agreements import check_agreed
-from vaern.cases.rules.checks import UNLIKELY, is_likely
+from vaern.cases.rules.happened import check_happened, happened_at
 from vaern.core.refusal import Refusal
 from vaern.core.text import gettext_noop as _
+from vaern.core.workdays import DANISH_TIME
 from vaern.guideline.facts import Row, State, Why
 from vaern.guideline.pack import Duty, Modality
 
-DANISH = ZoneInfo("Europe/Copenhagen")
+DANISH = DANISH_TIME
 HANDLERS = frozenset({"manager", "managers_manager", "secretariat"})
 SPOKEN_FOR = frozenset({"affected", "reporter", "colleague", "amr", "tr", "employees", "outsider"})
 """Kinds of owner a handler may record for: they told it, or did it, and somebody has to write it down."""
@@ -79,8 +79,8 @@ def fulfil(attempt: Attempt, given: Submission, now: datetime) -> Settled | tupl
     stop = _closed(attempt) or may_settle(attempt) or _not_ready(attempt, given) or _unknown_outcome(attempt, given)
     if stop is not None:
         return (stop,)
-    at = _when(given, now)
-    wrong = [*_proof(attempt, given), *_choice(attempt, given), *_time(at, now)]
+    at = happened_at(given.on_date, given.at_time, now)
+    wrong = [*_proof(attempt, given), *_choice(attempt, given), *check_happened(at, now)]
     if wrong or at is None:
         return tuple(wrong)
     return Settled(outcome=given.outcome, at=min(at, now), fields=_fields(given), choice=given.choice)
@@ -161,29 +161,6 @@ def _choice(attempt: Attempt, given: Submission) -> list[Refusal]:
     if duty.choose == "one" and len(known) > 1:
         return [_refuse("one_choice", _("Vælg kun én af mulighederne."), duty, "choice")]
     return []
-
-
-def _when(given: Submission, now: datetime) -> datetime | None:
-    """The moment it happened: now, or the Danish day and time typed (no time: noon; today: no later than now).
-    None when the time of day cannot be read."""
-    if given.on_date is None:
-        return now
-    try:
-        clock = time.fromisoformat(given.at_time) if given.at_time else time(12)
-    except ValueError:
-        return None
-    moment = datetime.combine(given.on_date, clock, DANISH)
-    return min(moment, now) if not given.at_time and given.on_date == now.astimezone(DANISH).date() else moment
-
-
-def _time(at: datetime | None, now: datetime) -> list[Refusal]:
-    if at is None:
-        return [Refusal("bad_time", _("Skriv tiden som 14:30."), field="at_time")]
-    if at > now + timedelta(minutes=5):
-        return [
-            Refusal("in_the_future", _("Datoen ligger ude i fremtiden. Skriv, hvornår det skete."), field="on_date")
-        ]
-    return [] if is_likely(at) else [Refusal("unlikely_date", UNLIKELY, field="on_date")]
 
 
 def _fields(given: Submission) -> dict[str, str]:

@@ -135,6 +135,7 @@ SETTLES: dict[str, frozenset[str]] = {
     "needs": frozenset({"say_needs"}),
     "account": frozenset({"account_now", "account_later"}),
     "message": frozenset({"keep_informed"}),
+    "conversation": frozenset({"conversation_note", "talk_again", "late_follow_up"}),
 }
 """What somebody does in Værn -> the acts (the word layers meet on) that are thereby done. She need not tick what she
 has just done."""

@@ -3,6 +3,7 @@
 from vaern.cases.service.affected import name_affected, unname_affected
 from vaern.cases.service.change import see_case
 from vaern.cases.service.closing import close_case, reopen_case
+from vaern.cases.service.conversations import note_conversation, say_needs
 from vaern.cases.service.duties import fulfil_duty
 from vaern.cases.service.evidence import hold_case, hold_draft, hold_for_copy, hold_for_erasing
 from vaern.cases.service.guideline import adopt_guideline
@@ -27,9 +28,11 @@ __all__ = [
     "hold_for_copy",
     "hold_for_erasing",
     "name_affected",
+    "note_conversation",
     "note_facts",
     "renew_cases",
     "reopen_case",
+    "say_needs",
     "see_case",
     "send_report",
     "shut_out",

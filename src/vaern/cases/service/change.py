@@ -12,7 +12,7 @@ from django.db.models import Q
 from vaern.cases.facts import Planned
 from vaern.cases.models import Case, DutyOwner, DutyRow, Fulfilment, Part
 from vaern.cases.planning import planned
-from vaern.cases.rules import DANISH, POST_BEHIND, in_danger, nearest, next_due
+from vaern.cases.rules import DANISH, POST_BEHIND, SETTLES, in_danger, nearest, next_due
 from vaern.guideline.composed import Composed
 from vaern.guideline.facts import Row, State
 from vaern.guideline.pack import Role
@@ -130,15 +130,25 @@ def post_unit(unit_id: int, user_id: int, role: str, now: datetime) -> int | Non
     return nearest(units, people.path_up(unit_id)) if units else None
 
 
-def settle_by_doing(case: Case, composed: Composed, duties: Iterable[str], actor: Actor, now: datetime) -> None:
+def settle_by_doing(
+    case: Case, composed: Composed, duties: Iterable[str], actor: Actor, now: datetime, at: datetime | None = None
+) -> None:
     """Settles duties that were done in Værn itself, so that nobody need tick what the system saw happen."""
     Fulfilment.objects.bulk_create(
         Fulfilment(
-            case=case, duty=duty, outcome="done", at=now, recorded_at=now, by_id=actor.user_id,
+            case=case, duty=duty, outcome="done", at=at or now, recorded_at=now, by_id=actor.user_id,
             by_role=composed.duty[duty].owners.roles[0], fields={"done_in_vaern": "yes"},
         )
         for duty in duties
     )  # fmt: skip
+
+
+def settle_owed(case: Case, doing: str, actor: Actor, now: datetime, at: datetime | None = None) -> None:
+    """Settles the duties that this has done, when they are owed: the first account does not settle the later. `at` is
+    when it happened, when it is written down afterwards."""
+    plan = planned(case, now)
+    owed = [row.id for row in plan.rows if row.state is State.OWED and plan.composed.duty[row.id].act in SETTLES[doing]]
+    settle_by_doing(case, plan.composed, owed, actor, now, at)
 
 
 def see_case(*, actor: Actor, case: Case, page: str, now: datetime) -> None:

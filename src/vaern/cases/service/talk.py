@@ -8,12 +8,11 @@ from uuid import UUID
 from django.db import transaction
 
 from vaern.cases.models import Account, Case, Message, Note, Part
-from vaern.cases.planning import composed_of, planned
-from vaern.cases.rules import SETTLES, check_consent, check_facts, check_text
+from vaern.cases.planning import composed_of
+from vaern.cases.rules import check_consent, check_facts, check_text
 from vaern.cases.rules.checks import check_open
-from vaern.cases.service.change import add_holders, lock, record, renew, settle_by_doing
+from vaern.cases.service.change import add_holders, lock, record, renew, settle_owed
 from vaern.core.refusal import Refusal, Refused
-from vaern.guideline.facts import State
 from vaern.people.facts import Actor
 
 
@@ -28,7 +27,7 @@ def write_message(*, actor: Actor, case_id: UUID, from_affected: bool, text: str
         )
         if not from_affected:
             case.last_heard_at = now
-            _settle(case, "message", actor, now)
+            settle_owed(case, "message", actor, now)
         renew(case, now)
         record(actor, case, "write_message", {"message": message.pk, "from_affected": from_affected}, now)
     return message
@@ -51,17 +50,10 @@ def add_account(*, actor: Actor, case_id: UUID, text: str, now: datetime) -> Acc
         case = lock(case_id)
         _checked(check_open(case.state))
         account = Account.objects.create(case=case, by_id=actor.user_id, text=text.strip(), at=now)
-        _settle(case, "account", actor, now)
+        settle_owed(case, "account", actor, now)
         renew(case, now)
         record(actor, case, "add_account", {"account": account.pk}, now)
     return account
-
-
-def _settle(case: Case, doing: str, actor: Actor, now: datetime) -> None:
-    """Settles the duties that saying this has done, when they are owed: the first account does not settle the later."""
-    plan = planned(case, now)
-    owed = [row.id for row in plan.rows if row.state is State.OWED and plan.composed.duty[row.id].act in SETTLES[doing]]
-    settle_by_doing(case, plan.composed, owed, actor, now)
 
 
 def give_consent(*, actor: Actor, case_id: UUID, consent: str, answer: str, now: datetime) -> None:

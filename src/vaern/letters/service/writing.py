@@ -34,7 +34,7 @@ def draft_letter(*, actor: Actor, case_id: UUID, template: str, now: datetime) -
         raise Refused(*wrong)
     with transaction.atomic():
         row = models.Letter(organisation_id=actor.home, case_id=case_id, template=found.id, language=found.language)
-        row.to, row.second_person, row.duty = found.to, found.second_person, rules.duty_of(composed, found.id)
+        row.to, row.second_person, row.duty = found.to, found.second_person, rules.duty_of(composed, found)
         # The entry first: it holds the end of the organisation's chain, so that two at once get two numbers.
         new = first_words(actor, case, found, now)
         record(actor, row, "draft_letter", now, words=_digest(new))

@@ -26,6 +26,7 @@ def _owed(organisation_id: int, now: datetime) -> list[Owed]:
     found = [owed for one in late for owed in rules.reminders(one, now)]
     found += [owed for one in cases.quiet(organisation_id, now) for owed in rules.silences(one, now)]
     found += [owed for one in cases.dangers(organisation_id, now) for owed in rules.unseen_danger(one, now)]
+    found += [owed for one in cases.agreed_talks(organisation_id, now) for owed in rules.agreed_talks(one, now)]
     for one in letters.unanswered(organisation_id, timezone.localdate(now)):
         crew = cases.open_crew_of(one.case_id, now)
         found += list(rules.unanswered(one, crew)) if crew else []

@@ -31,6 +31,20 @@ _REASONS = {
 }
 
 
+_TALK_WAYS = {
+    "meeting": gettext_lazy("et møde"),
+    "phone": gettext_lazy("telefon"),
+    "video": gettext_lazy("videomøde"),
+    "elsewhere": gettext_lazy("på en anden måde"),
+}
+
+
+@register.filter
+def talk_way(way: str) -> str:
+    """How a conversation was held."""
+    return str(_TALK_WAYS.get(way, way))
+
+
 @register.filter
 def role_name(role: str) -> str:
     """What a part in a case is called."""

@@ -14,11 +14,11 @@ from vaern.people.facts import Person
 from vaern.web.templatetags.case import role_name
 
 
-def _text(label: Any, help_text: Any = "", rows: int = 4) -> forms.CharField:
-    return forms.CharField(label=label, help_text=help_text, widget=forms.Textarea({"rows": rows}))
+def text_field(label: Any, help_text: Any = "", rows: int = 4, *, required: bool = True) -> forms.CharField:
+    return forms.CharField(label=label, help_text=help_text, required=required, widget=forms.Textarea({"rows": rows}))
 
 
-class _Judged(forms.Form):
+class Judged(forms.Form):
     """A form whose empty fields are judged by the rules, so that each thing is said once."""
 
     use_required_attribute = False
@@ -29,30 +29,32 @@ class _Judged(forms.Form):
             field.validate = lambda value: None  # type: ignore[method-assign]
 
 
-class MessageForm(_Judged):
-    text = _text(_("Besked til medarbejderen"), _("Medarbejderen kan læse den med det samme."))
+class MessageForm(Judged):
+    text = text_field(_("Besked til medarbejderen"), _("Medarbejderen kan læse den med det samme."))
 
 
-class ToHandlersForm(_Judged):
-    text = _text(_("Besked til dem, der har sagen"))
+class ToHandlersForm(Judged):
+    text = text_field(_("Besked til dem, der har sagen"))
 
 
-class NoteForm(_Judged):
-    text = _text(_("Internt notat"), _("Kun de, der behandler sagen, kan læse det. Medarbejderen ser det ikke i Værn."))
+class NoteForm(Judged):
+    text = text_field(
+        _("Internt notat"), _("Kun de, der behandler sagen, kan læse det. Medarbejderen ser det ikke i Værn.")
+    )
 
 
-class CloseForm(_Judged):
-    words = _text(
+class CloseForm(Judged):
+    words = text_field(
         _("Sidste ord til medarbejderen"),
         _("Skriv, hvordan sagen endte, og hvem medarbejderen kan gå til, hvis der kommer mere."),
     )
 
 
-class ReasonForm(_Judged):
-    reason = _text(_("Hvorfor?"), rows=3)
+class ReasonForm(Judged):
+    reason = text_field(_("Hvorfor?"), rows=3)
 
 
-class FindForm(_Judged):
+class FindForm(Judged):
     """Found by name first, then chosen. Both in one form, so that nothing typed is lost between."""
 
     term = forms.CharField(label=_("Navn eller e-mail"), max_length=200, help_text=_("Skriv navnet, og find personen."))
@@ -68,7 +70,7 @@ class FindForm(_Judged):
 
 
 class ShutOutForm(FindForm):
-    reason = _text(_("Hvorfor?"), _("Medarbejderen og de, der har sagen, kan læse det."), rows=3)
+    reason = text_field(_("Hvorfor?"), _("Medarbejderen og de, der har sagen, kan læse det."), rows=3)
 
 
 class BringInForm(FindForm):
@@ -78,7 +80,7 @@ class BringInForm(FindForm):
         choices=lambda: [(role, capfirst(role_name(role))) for role in BRINGABLE],
         widget=forms.Select,
     )
-    reason = _text(_("Hvorfor?"), _("Medarbejderen kan læse det."), rows=3)
+    reason = text_field(_("Hvorfor?"), _("Medarbejderen kan læse det."), rows=3)
 
 
 def _who(one: Person) -> str:

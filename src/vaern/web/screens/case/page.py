@@ -36,6 +36,7 @@ _MODALITIES = (Modality.MUST, Modality.MUST_NOT, Modality.SHOULD, Modality.MAY)
 ACTS = (
     "write_message",
     "write_note",
+    "note_conversation",
     "note_facts",
     "bring_in",
     "name_affected",
@@ -93,6 +94,8 @@ def show_case(request: Any, now: datetime, language: str) -> dict[str, Any]:
         "said": queries.messages(case),
         "accounts": queries.accounts(case),
         "sees_notes": notes,
+        "conversations": queries.conversations(case) if notes else (),
+        "needs_said": queries.needs(case),
         "notes": queries.notes(case) if notes else (),
         "asked": answers(case, plan, language),
         "missing": missing(case, plan, language),

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from vaern.web.screens.case import acts, ending, people, status, views
+from vaern.web.screens.case import acts, conversation, ending, people, status, views
 
 urlpatterns = [
     path("case/<uuid:case>/", views.see_case, name="see_case"),
     path("case/<uuid:case>/timeline/", views.see_timeline, name="see_timeline"),
     path("case/<uuid:case>/write_message/", acts.write_message, name="write_message"),
     path("case/<uuid:case>/write_note/", acts.write_note, name="write_note"),
+    path("case/<uuid:case>/note_conversation/", conversation.note_conversation, name="note_conversation"),
     path("case/<uuid:case>/note_facts/", acts.note_facts, name="note_facts"),
     path("case/<uuid:case>/bring_in/", people.bring_in, name="bring_in"),
     path("case/<uuid:case>/name_affected/", people.name_affected, name="name_affected"),

@@ -20,7 +20,6 @@ from vaern.cases.service.duties import attempt_of
 from vaern.core.refusal import Refused, Unseen
 from vaern.evidence import queries as evidence
 from vaern.guideline.facts import State
-from vaern.handover.rules import channel_for
 from vaern.people import doors
 from vaern.web.doors import door
 from vaern.web.guideline_texts import say, titles
@@ -29,6 +28,7 @@ from vaern.web.screens.duties.forms import DutyForm
 from vaern.web.screens.duties.letters import starting_text
 from vaern.web.screens.duties.listing import my_heaps
 from vaern.web.screens.duties.page import show_duty
+from vaern.web.screens.duties.roads import roads
 
 
 @door("see_my_duties")
@@ -136,8 +136,7 @@ def _page(request: Any, plan: Planned, attempt: Attempt, form: DutyForm) -> Http
         "back": resolve_url(*_back(request)),
         "reads": sees_content(request.relations),
         "affected": "affected" in request.relations,
-        "may_letter": doors.may("draft_letter", request.relations),
-        "channel": channel_for(attempt.duty) if doors.may("start_handover", request.relations) else None,
+        "roads": roads(request, plan.composed, attempt.duty),
         "may_add": doors.may("take_in_evidence", request.relations),
         "evidence_count": attempt.evidence_count,
     }

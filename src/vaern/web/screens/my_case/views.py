@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from vaern.cases import queries, service
+from vaern.cases.facts import NeedsGiven
+from vaern.cases.rules import NEEDS
 from vaern.core.refusal import Refused
 from vaern.evidence import queries as evidence
 from vaern.guideline.facts import State
@@ -21,7 +23,7 @@ from vaern.web.doors import door
 from vaern.web.paging import moment_of
 from vaern.web.refusals import put_in_form, say_refusal
 from vaern.web.screens.my_case import page
-from vaern.web.screens.my_case.forms import AccountForm, MessageForm
+from vaern.web.screens.my_case.forms import AccountForm, MessageForm, NeedsForm
 
 
 @door("see_my_case")
@@ -31,7 +33,9 @@ def see_my_case(request: Any, case: object) -> HttpResponse:
     return _page(request)
 
 
-def _page(request: Any, *, account: AccountForm | None = None, status: int = 200) -> HttpResponse:
+def _page(
+    request: Any, *, account: AccountForm | None = None, needs: NeedsForm | None = None, status: int = 200
+) -> HttpResponse:
     now, found, language = timezone.now(), request.case, request.LANGUAGE_CODE
     plan, parts = queries.plan_of(found, now), queries.parts(found)
     items = evidence.items_of_case(found.pk)
@@ -51,10 +55,14 @@ def _page(request: Any, *, account: AccountForm | None = None, status: int = 200
         "questions": page.questions(plan, found.consents, language),
         "messages_said": queries.hers(found, queries.messages(found)),
         "accounts": queries.hers(found, queries.accounts(found)),
+        "needs_said": queries.hers(found, queries.needs(found)),
+        "conversations": queries.hers(found, queries.conversations(found)),
         "stand_ins": queries.stand_ins(parts, now),
         "items": items,
         "stamps": stamps.states(items, now),
         "account_form": account or AccountForm(auto_id="account_%s"),
+        "needs_form": needs or NeedsForm(auto_id="needs_%s"),
+        "error_form": account or needs,
         "message_form": MessageForm(auto_id="message_%s"),
         "composed": plan.composed,
     }
@@ -73,6 +81,20 @@ def add_account(request: Any, case: object) -> HttpResponseBase:
         put_in_form(form, refused.refusals)
         return _page(request, account=form, status=422)
     messages.success(request, _("Tak. Det er føjet til din beretning."))
+    return redirect("see_my_case", case=request.case.pk)
+
+
+@door("say_needs")
+@require_POST
+def say_needs(request: Any, case: object) -> HttpResponseBase:
+    form = NeedsForm(request.POST, auto_id="needs_%s")
+    given = NeedsGiven(**{name: form.data.get(name, "") for name in NEEDS})
+    try:
+        service.say_needs(actor=request.actor, case_id=request.case.pk, given=given, now=timezone.now())
+    except Refused as refused:
+        put_in_form(form, refused.refusals)
+        return _page(request, needs=form, status=422)
+    messages.success(request, _("Tak. De, der har sagen, kan læse det nu."))
     return redirect("see_my_case", case=request.case.pk)
 
 
