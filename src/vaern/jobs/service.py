@@ -19,6 +19,7 @@ from django_q.models import Schedule
 from django_q.tasks import async_task
 
 from vaern.jobs import rules
+from vaern.jobs.cluster import work as work
 from vaern.jobs.facts import Job
 from vaern.jobs.models import Run
 

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
-from django.db import connections
 from django.utils import timezone
 
 from vaern.jobs import queries, service
@@ -28,10 +27,8 @@ class Command(BaseCommand):
         else:
             call_command("evidence_keys", verbosity=0)
             service.schedule()
-            # The cluster forks. A connection two processes hold is one where each may take the other's answer, and then
-            # one of them waits for ever.
-            connections.close_all()
-            call_command("qcluster")
+            if not service.work():
+                sys.exit("The workers ended, and nobody had asked them to.")
 
     def _list(self) -> None:
         for run in queries.runs(timezone.now()):
