@@ -1,0 +1,39 @@
+"""The processes that work on the queue, from their start to their end."""
+
+from __future__ import annotations
+
+import signal
+import time
+from types import FrameType
+
+from django.db import connections
+from django_q.cluster import Cluster
+
+_LOOK = 0.2
+"""Seconds between two looks at whether to stop."""
+
+
+def work() -> bool:
+    """Works until it is asked to stop (SIGTERM or SIGINT), and then ends what is under way. False when the cluster
+    ended unasked.
+
+    The signal is only noted. The cluster's own handler stops it right there, in the middle of whatever held a lock: a
+    second signal, or one while it looks whether it has started, makes it wait for itself for ever. And a second one is
+    the rule: a service manager sends one to every process, and the kernel one for each thread of a server that dies.
+    """
+    asked: list[int] = []
+
+    def note(number: int, _frame: FrameType | None) -> None:
+        asked.append(number)
+
+    # The cluster forks. A connection two processes hold is one where each may take the other's answer, and then one of
+    # them waits for ever.
+    connections.close_all()
+    cluster = Cluster()
+    for one in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(one, note)
+    cluster.start()
+    while not asked and cluster.sentinel.is_alive():
+        time.sleep(_LOOK)
+    cluster.stop()
+    return bool(asked)
