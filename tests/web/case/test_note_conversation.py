@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.cases_kit import open_case
 from tests.people_kit import Municipality, logged_in
 from tests.web.case_kit import at
 from vaern.cases.models import Case, Conversation, Needs
@@ -58,3 +59,10 @@ def test_an_empty_answer_is_said_beside_the_field(town: Municipality, case: Case
     page = logged_in(town.anna).post(at("say_needs", case), {"impact": " "})
     assert page.status_code == 422
     assert "Skriv noget, før du gemmer." in page.content.decode()
+
+
+def test_what_the_report_said_stands_beside_what_she_says_later(town: Municipality) -> None:
+    case = open_case(town, impact="RYSTET-I-DAG", needs_practical="FRI-I-DAG")
+    logged_in(town.anna).post(at("say_needs", case), {"impact": "BEDRE-NU"})
+    page = logged_in(town.anna).get(at("see_my_case", case)).content.decode()
+    assert page.index("BEDRE-NU") < page.index("RYSTET-I-DAG") < page.index("FRI-I-DAG")
