@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from functools import cache
+from typing import Any
 
 import hypothesis
 import pytest
 from django.conf import settings
 
 from tests.journal_kit import wiping_history
+from vaern.letters.service import making
 
 # Both limits measure how busy the machine is, not what the program does. Times we promise have tests of their own.
 hypothesis.settings.register_profile("vaern", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
@@ -19,6 +23,24 @@ hypothesis.settings.load_profile("vaern")
 def _wiping_history() -> Iterator[None]:
     """Tests with real transactions empty every table afterwards, which the journal's triggers refuse."""
     with wiping_history():
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _each_letter_is_drawn_once() -> Iterator[None]:
+    """By the real programs, which take a second each; the same letter again is the same bytes again."""
+    pdf_of, word = cache(making.pdf_of), making._word
+    written: dict[str, bytes] = {}
+
+    def word_of(pieces: dict[str, Any]) -> bytes:
+        key = json.dumps(pieces)
+        if key not in written:
+            written[key] = word(pieces)
+        return written[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(making, "pdf_of", pdf_of)
+        patch.setattr(making, "_word", word_of)
         yield
 
 

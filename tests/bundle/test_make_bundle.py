@@ -28,6 +28,8 @@ from vaern.evidence.models import Item, Kept
 from vaern.journal import queries as journal
 from vaern.journal.facts import Entry
 
+pytestmark = pytest.mark.one_database
+
 
 def entries(case: Any, *acts: str) -> list[Entry]:
     return list(reversed(journal.entries_of(f"case:{case.pk}", acts=acts)))

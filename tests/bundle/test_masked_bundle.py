@@ -20,6 +20,8 @@ from vaern.evidence import queries
 from vaern.evidence import service as evidence
 from vaern.evidence.facts import Box, Item
 
+pytestmark = pytest.mark.one_database
+
 
 def covered(people: Municipality, item: Item) -> Item:
     return evidence.mask_evidence(

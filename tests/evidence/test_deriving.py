@@ -19,7 +19,7 @@ from vaern.evidence import models, queries, rules, service, vault
 from vaern.evidence.derive import plan, sandbox
 from vaern.evidence.facts import Box, Item, Rendition, Searched
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture

@@ -15,6 +15,8 @@ from tests.letters.kit import a_case, begun, file_of, made, written
 from tests.people_kit import Municipality
 from vaern.letters.models import Version
 
+pytestmark = pytest.mark.one_database
+
 TEXT = "Goddag\n\n## Hvad det omfatter\n\nFørste linje,\nog den næste: <b>æøå</b> & mere.\n\n- Et punkt\n- Et til"
 
 

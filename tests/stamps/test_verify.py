@@ -23,6 +23,8 @@ from vaern.journal import models as journal_models
 from vaern.journal import service as journal
 from vaern.stamps import models, rules, service
 
+pytestmark = pytest.mark.one_database
+
 MUTATIONS = 60
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from django.conf import LazySettings
+from django.db import connection
 
 from tests.web.door_people import Stage
 from tests.web.test_doors import ON_A_CASE, PATTERNS, Visitors, path_of, stage
@@ -23,6 +24,8 @@ NASTY = (
     "\x00", "0001-01-01", "9999-12-31", "9" * 5000, "-1", "٣", "24:60", "../../etc/passwd %s %(x)s {0} {x}",
     "<script>alert(1)</script>", "\r\nSet-Cookie: a=b", "🦄\u202e'\"", "x" * 100_000, "a " * 3000,
 )  # fmt: skip
+IN_A_ROW = ("\x00", "9999-12-31", "9" * 5000, "-1", "🦄\u202e'\"", "x" * 100_000)
+"""What a database may stumble over; the rest never gets as far, and is not asked again on PostgreSQL."""
 DAYS = ("0001-01-01", "9999-12-31")
 """Tried in one date at a time, the others as the page offers them: these reach the rules, and what counts with days."""
 MORE = {
@@ -105,7 +108,8 @@ def _paths(stage: Stage) -> Iterator[tuple[str, str]]:
 
 
 def _tries(offered: dict[str, str]) -> Iterator[dict[str, str]]:
-    yield from (dict.fromkeys(offered or ("x",), value) for value in NASTY)
+    values = NASTY if connection.vendor == "sqlite" else IN_A_ROW
+    yield from (dict.fromkeys(offered or ("x",), value) for value in values)
     days = [name for name in offered if name.endswith(("_on", "_date"))]
     yield from ({**offered, name: value} for name in days for value in DAYS)
 

@@ -17,7 +17,7 @@ from vaern.cases.models import Case
 from vaern.evidence import queries, service
 from vaern.evidence.facts import Item
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 LETTER = "Hej Anna Ankersen.\nJeg ved, hvor Annas børn går i skole.\n"
 
 

@@ -15,7 +15,7 @@ from vaern.cases.models import Case
 from vaern.letters import queries
 from vaern.letters.facts import Letter
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture(autouse=True)
