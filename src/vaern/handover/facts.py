@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
@@ -107,15 +107,3 @@ class Handover:
     reference: str = ""
     received_on: date | None = None
     received_by: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What a way of sending gets: the exact bytes, their name, a key by which the receiver knows them again, and the
-    configured place."""
-
-    key: str
-    name: str
-    body: bytes
-    title: str
-    place: Mapping[str, str] = field(default_factory=dict)

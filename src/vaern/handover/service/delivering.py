@@ -13,14 +13,14 @@ from vaern.core.refusal import Refused, Unseen
 from vaern.evidence import service as evidence
 from vaern.handover import models
 from vaern.handover.channels import CHANNELS
-from vaern.handover.facts import Order
 from vaern.handover.service.common import case_of, locked, record
 from vaern.handover.service.reading import way_of
 from vaern.handover.service.settling import settle
-from vaern.handover.ways import WAYS
-from vaern.handover.ways.undelivered import Undelivered
 from vaern.jobs import service as jobs
 from vaern.people import queries as people
+from vaern.ways import WAYS
+from vaern.ways.facts import Order
+from vaern.ways.undelivered import Undelivered
 
 LEASE = timedelta(minutes=5)
 """How long a worker may take before another takes it for dead."""

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import httpx
 
-from vaern.handover.facts import Order
-from vaern.handover.ways.undelivered import Undelivered
+from vaern.ways.facts import Order
+from vaern.ways.undelivered import Undelivered
 
 SECONDS = 30.0
 """For the whole exchange: a server that drips an answer must not hold a worker."""
@@ -19,7 +19,7 @@ ANSWER_MAX = 64 * 1024
 
 def send(order: Order) -> str:
     """The reference in the answer, when there is one. 409 means that the key was there before, which is a success."""
-    headers = {"Content-Type": "application/json", "Idempotency-Key": order.key}
+    headers = {"Content-Type": order.kind, "Idempotency-Key": order.key}
     if token := _token(order):
         headers["Authorization"] = f"Bearer {token}"
     try:

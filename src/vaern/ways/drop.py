@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from vaern.handover.facts import Order
-from vaern.handover.ways.undelivered import Undelivered
+from vaern.ways.facts import Order
+from vaern.ways.undelivered import Undelivered
 
 
 def send(order: Order) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from vaern.handover.facts import Order
-from vaern.handover.ways import drop, https, mail, sftp
+from vaern.ways import drop, https, mail, sftp
+from vaern.ways.facts import Order
 
 WAYS: Mapping[str, Callable[[Order], str]] = {
     "https": https.send,

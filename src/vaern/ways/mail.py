@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 
-from vaern.handover.facts import Order
-from vaern.handover.ways.undelivered import Undelivered
+from vaern.ways.facts import Order
+from vaern.ways.undelivered import Undelivered
 
 
 def send(order: Order) -> str:

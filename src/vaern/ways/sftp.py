@@ -9,8 +9,8 @@ from pathlib import Path
 
 import paramiko
 
-from vaern.handover.facts import Order
-from vaern.handover.ways.undelivered import Undelivered
+from vaern.ways.facts import Order
+from vaern.ways.undelivered import Undelivered
 
 SECONDS = 20.0
 
