@@ -90,6 +90,7 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("VAERN_LETTER_MAIL", "off", "on or off: approved letters may go out as mails, too; needs a mail server."),
     Setting("VAERN_HANDOVER_FILE", "", "File (TOML) with where each channel's sheets are sent. Read handover.md."),
+    Setting("VAERN_DIGITAL_POST", "off", "on or off: set-up installs what writes letters for Digital Post, too."),
     Setting("VAERN_DEMO", "off", "on or off: the page says that everything is invented. Never on with real people."),
     Setting("VAERN_LOG_LEVEL", "INFO", "DEBUG, INFO, WARNING or ERROR."),
 )

@@ -13,8 +13,11 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+
+from stdnum.dk import cvr
 
 from vaern.config import env
 
@@ -30,6 +33,10 @@ MAY: Mapping[str, tuple[str, ...]] = {
     "drop": (),
     "mail": (),
 }
+
+MORE: Mapping[str, tuple[str, ...]] = {"digital_post": ("cvr", "sender")}
+"""What stands in the table of one name alone, whatever the way."""
+_WRITES_POST = "python_serviceplatformen"
 
 Places = dict[str, dict[str, str]]
 
@@ -59,18 +66,30 @@ def _checked(name: str, table: Any, mail: bool) -> dict[str, str]:
     if way not in NEEDS:
         raise _problem(name, f"way must be one of {', '.join(NEEDS)}")
     place = {key: str(value) for key, value in table.items()}
-    if missing := [key for key in NEEDS[way] if not place.get(key)]:
+    more = MORE.get(name.rpartition("/")[2], ())
+    if missing := [key for key in (*NEEDS[way], *more) if not place.get(key)]:
         raise _problem(name, f"{', '.join(missing)} is missing")
-    if unknown := set(place) - {"way", *NEEDS[way], *MAY[way]}:
+    if unknown := set(place) - {"way", *NEEDS[way], *MAY[way], *more}:
         raise _problem(name, f"{', '.join(sorted(unknown))} is unknown")
     if way == "https" and not place["url"].startswith("https://"):
         raise _problem(name, "url must begin with https://")
     if way == "mail" and not mail:
         raise _problem(name, "mail needs VAERN_MAIL_HOST")
+    if more:
+        _check_post(name, way, place)
     for key in (one for one in place if one.endswith("_file") or (one == "folder" and way == "drop")):
         if not Path(place[key]).exists():
             raise _problem(name, f"{key} {place[key]} is not there")
     return place
+
+
+def _check_post(name: str, way: str, place: Mapping[str, str]) -> None:
+    if way == "mail":
+        raise _problem(name, "Digital Post is no mail")
+    if not cvr.is_valid(place["cvr"]):
+        raise _problem(name, "cvr is no CVR number")
+    if find_spec(_WRITES_POST) is None:
+        raise _problem(name, "set up with VAERN_DIGITAL_POST=on first, which installs what writes such messages")
 
 
 def _problem(name: str, what: str) -> env.SettingProblem:

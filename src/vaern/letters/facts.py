@@ -8,7 +8,7 @@ from typing import Literal
 from uuid import UUID
 
 State = Literal["draft", "approved", "sent", "confirmed"]
-Way = Literal["print", "email"]
+Way = Literal["print", "email", "digital_post"]
 Confirmation = Literal["delivered", "returned", "answered"]
 
 
@@ -55,6 +55,21 @@ class Letter:
     confirmed_as: str = ""
     confirmed_at: datetime | None = None
     confirmed_note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """What a message of Digital Post is made of. `number`: the recipient's CPR (10 digits) or CVR (8 digits)."""
+
+    id: UUID
+    label: str
+    language: str
+    sender: str
+    sender_cvr: str
+    number: str
+    pdf: bytes
+    answer_by: date | None
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)

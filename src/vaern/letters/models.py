@@ -38,10 +38,13 @@ class Letter(models.Model):
 
     sent_by = _person()
     sent_at = models.DateTimeField(null=True)
-    sent_how = models.CharField(max_length=10, blank=True)
+    sent_how = models.CharField(max_length=20, blank=True)
     sent_note = models.TextField(blank=True)
     # Mail that is on its way: whose it is, its Message-ID, and what the mail server said last.
     message_id = models.CharField(max_length=200, blank=True)
+    # A message of Digital Post, sealed: what `evidence.service.keep` gave back.
+    post = models.UUIDField(null=True)
+    post_sha256 = models.CharField(max_length=64, blank=True)
     mail_problem = models.CharField(max_length=60, blank=True)
     # A worker has it until then; a dead one is known by that.
     taken_until = models.DateTimeField(null=True)

@@ -12,7 +12,7 @@ from tests.letters.kit import CLEAN, a_case, again, begun, made, ready, sent, wr
 from tests.people_kit import Municipality, a_municipality, logged_in
 from tests.web.case_kit import at, questions
 from vaern.cases.models import Case
-from vaern.letters import queries
+from vaern.letters import queries, service
 from vaern.letters.facts import Letter
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
@@ -146,3 +146,26 @@ def test_whose_case_it_is_not_sees_none_of_it(people: Municipality) -> None:
     letter = begun(people, case)
     for who in (people.anna, people.olav, people.amalie):
         assert logged_in(who).get(at("see_letter", case, letter=letter.id)).status_code == 404
+
+
+def test_digital_post_is_offered_where_it_is_set_up_and_asks_for_the_number(
+    people: Municipality, settings: Any, tmp_path: Path
+) -> None:
+    case, client = a_case(people), logged_in(people.mads)
+    letter = ready(people, case)
+    assert "Send det nu som Digital Post" not in text(client, at("see_letter", case, letter=letter.id))
+    settings.HANDOVER = {
+        "digital_post": {"way": "drop", "folder": str(tmp_path), "cvr": "12345674", "sender": "Eksempelby"}
+    }
+    assert "Send det nu som Digital Post" in text(client, at("see_letter", case, letter=letter.id))
+    asked = {"how": "digital_post", "number": "070761-1234567", "note": "HUSK-DEN"}
+    answer = client.post(at("send_letter", case, letter=letter.id), asked)
+    assert answer.status_code == 422
+    for words in ("10 cifre", "070761-1234567", "HUSK-DEN"):
+        assert words in answer.content.decode()
+    client.post(at("send_letter", case, letter=letter.id), {**asked, "number": "070761-4285"})
+    assert "Brevet er ved at blive sendt." in text(client, at("see_letter", case, letter=letter.id))
+    service.mail_letter(letter=str(letter.id))
+    shown = text(client, at("see_letter", case, letter=letter.id))
+    assert "Sendt som Digital Post" in shown
+    assert "070761" not in shown

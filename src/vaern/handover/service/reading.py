@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 
 from vaern.cases import queries as cases
@@ -21,6 +20,7 @@ from vaern.handover.service.known import known_of
 from vaern.letters.facts import Finding
 from vaern.letters.service import leaks_of
 from vaern.people.facts import Actor
+from vaern.ways.places import place_of
 
 
 def sheet_for(*, actor: Actor, case_id: UUID, handover_id: UUID, now: datetime) -> Sheet:
@@ -37,8 +37,7 @@ def sheet_of(row: models.Handover, case: Any, actor: Actor, now: datetime) -> Sh
 
 def way_of(case: Any, channel: str) -> Mapping[str, str]:
     """The way and place set up for this channel of this organisation; empty: by hand."""
-    places: dict[str, dict[str, str]] = settings.HANDOVER
-    return places.get(f"{case.organisation.slug}/{channel}") or places.get(channel) or {}
+    return place_of(case.organisation.slug, channel)
 
 
 def findings_of(actor: Actor, case: Any, sheet: Sheet, now: datetime) -> list[Finding]:

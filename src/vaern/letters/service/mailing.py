@@ -1,4 +1,5 @@
-"""One letter as a mail with the approved PDF. Encrypted to the mail server or not at all: see `config.mail`."""
+"""One letter on its way out by a worker. As a mail with the approved PDF: encrypted to the mail server or not at all,
+see `config.mail`. As Digital Post: see `posting`."""
 
 from __future__ import annotations
 
@@ -12,9 +13,14 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from vaern.core.refusal import Refused
+from vaern.core.refusal import Refused, Unseen
 from vaern.evidence import service as evidence
 from vaern.letters import models, queries
+from vaern.letters.rules import BY_WORKER
+from vaern.letters.service.common import case_of
+from vaern.letters.service.posting import post_out
+from vaern.people import queries as people
+from vaern.ways.undelivered import Undelivered
 
 LEASE = timedelta(minutes=5)
 """How long a worker may take for one mail before another takes it for dead."""
@@ -26,27 +32,36 @@ def message_id() -> str:
 
 
 def unsent(now: datetime) -> QuerySet[models.Letter]:
-    """Mails that were asked for, have not left and are in no worker's hands."""
+    """Letters that were asked to go, have not left and are in no worker's hands."""
     free = Q(taken_until__isnull=True) | Q(taken_until__lt=now)
-    return models.Letter.objects.filter(free, state="approved", sent_how="email").exclude(message_id="")
+    return models.Letter.objects.filter(free, state="approved", sent_how__in=BY_WORKER).exclude(message_id="")
 
 
-def mail_out(letter_id: UUID) -> bool:
-    """Whether the mail server took it. A server that is down keeps the letter approved; the page says so, and the
-    scheduled job tries again."""
+def mail_out(letter_id: UUID) -> str | None:
+    """What the other side calls it, or "", when it took it; else None. When it is away the letter stays approved, the
+    page says so, and the scheduled job tries again."""
     now = timezone.now()
     # Compare and set: of two workers one sends; and while it does, nobody can take the letter back.
-    taken = settings.LETTER_MAIL and unsent(now).filter(pk=letter_id).update(taken_until=now + LEASE, mail_problem="")
-    if not taken:
-        return False
+    if not unsent(now).filter(pk=letter_id).update(taken_until=now + LEASE, mail_problem=""):
+        return None
     row = models.Letter.objects.get(pk=letter_id)
     try:
-        _message(row, queries.current(row.case_id, row.pk)).send()
+        return _send(row)
     # smtplib's exceptions are OSErrors; an address that cannot be written in a mail is a ValueError.
-    except (OSError, ValueError, Refused) as fault:
-        models.Letter.objects.filter(pk=letter_id).update(taken_until=None, mail_problem=type(fault).__qualname__)
-        return False
-    return True
+    except (OSError, ValueError, Refused, Unseen, Undelivered) as fault:
+        kind = getattr(fault, "kind", type(fault).__qualname__)
+        models.Letter.objects.filter(pk=letter_id).update(taken_until=None, mail_problem=kind[:60])
+        return None
+
+
+def _send(row: models.Letter) -> str:
+    if row.sent_how == "digital_post":
+        assert row.sent_by is not None
+        return post_out(row, case_of(people.actor_of(row.sent_by, today=timezone.localdate()), row.case_id))
+    if not settings.LETTER_MAIL:
+        raise Undelivered("mail is not allowed any more")
+    _message(row, queries.current(row.case_id, row.pk)).send()
+    return ""
 
 
 def _message(row: models.Letter, version: models.Version) -> EmailMessage:

@@ -6,7 +6,7 @@ starts to run in the plan of the case.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any, Literal
@@ -29,6 +29,7 @@ from vaern.letters import facts, models, queries, rules
 from vaern.letters.service.approving import findings_of
 from vaern.letters.service.common import case_of, locked, record, standing_of
 from vaern.letters.service.mailing import mail_out, message_id, unsent
+from vaern.letters.service.posting import place, seal
 from vaern.people import queries as people
 from vaern.people.facts import Actor
 
@@ -55,31 +56,58 @@ def download_letter(*, actor: Actor, case_id: UUID, letter_id: UUID, kind: Kind,
 
 def send_letter(
     *, actor: Actor, relations: frozenset[str], case_id: UUID, letter_id: UUID, how: str, sent_on: date | None = None,
-    note: str = "", now: datetime,
+    note: str = "", number: str = "", now: datetime,
 ) -> facts.Letter:  # fmt: skip
-    """By hand: somebody says that it was sent, and when. By mail: a worker sends it, and it is sent when the
-    mail server has taken it. `Refused` names what is missing, also when the leak check finds what it did not find
-    before."""
+    """By hand: somebody says that it was sent, and when. By mail or Digital Post: a worker sends it, and it is sent
+    when the mail server, or the configured place, has taken it. `number`: the recipient of Digital Post. `Refused`
+    names what is missing, also when the leak check finds what it did not find before."""
     case = case_of(actor, case_id)
     findings = findings_of(actor=actor, case_id=case_id, letter_id=letter_id, now=now)
+    asked: dict[str, Any] = {
+        "findings": findings,
+        "how": how,
+        "number": rules.number_of(number),
+        "sent_on": sent_on,
+        "now": now,
+    }
+    sealed = None
+    if how == "digital_post":
+        # Nothing is made and kept while others wait for the row; so it is asked before, and once more.
+        approved = queries.current(case_id, letter_id)
+        _check(case, queries.fact(approved), asked)
+        sealed = seal(case, approved, asked["number"], now)
     with transaction.atomic():
         last = locked(case_id, letter_id)
-        letter, today = queries.fact(last), timezone.localdate(now)
-        wrong = rules.check_send(
-            letter, standing_of(case, letter.to), findings, how=how, mail=settings.LETTER_MAIL, today=today
-        )
-        if wrong := (*wrong, *rules.check_day(letter, sent_on, today, timezone.localdate(letter.approved_at or now))):
-            raise Refused(*wrong)
+        letter = queries.fact(last)
+        _check(case, letter, asked)
         row = last.letter
         row.sent_how, row.sent_note, row.sent_by_id, row.mail_problem = how, note.strip(), actor.user_id, ""
-        if how == "email":
+        if how in rules.BY_WORKER:
             _settle(actor, relations, case, letter, None, now, really=False)
-            row.message_id = message_id()
+            row.message_id = sealed.key if sealed else message_id()
+            row.post, row.post_sha256 = (sealed.kept, sealed.sha256) if sealed else (None, "")
             row.save()
             jobs.enqueue("mail_letter", letter=str(row.pk))
         else:
-            _sent(actor, relations, case, last, sent_on if sent_on != today else None, now)
+            _sent(actor, relations, case, last, sent_on if sent_on != timezone.localdate(now) else None, now)
     return queries.letter(case_id, letter_id)
+
+
+def _check(case: Any, letter: facts.Letter, asked: Mapping[str, Any]) -> None:
+    today = timezone.localdate(asked["now"])
+    wrong = rules.check_send(
+        letter, standing_of(case, letter.to), asked["findings"], how=asked["how"], ways=ways_of(case),
+        number=asked["number"], today=today,
+    )  # fmt: skip
+    since = timezone.localdate(letter.approved_at or asked["now"])
+    if wrong := (*wrong, *rules.check_day(letter, asked["sent_on"], today, since)):
+        raise Refused(*wrong)
+
+
+def ways_of(case: Any) -> frozenset[str]:
+    """The ways that are set up: by hand always."""
+    ways = {"print": True, "email": settings.LETTER_MAIL, "digital_post": bool(place(case))}
+    return frozenset(way for way, there in ways.items() if there)
 
 
 def mail_letters() -> None:
@@ -89,9 +117,10 @@ def mail_letters() -> None:
 
 
 def mail_letter(letter: str) -> None:
-    """Sends one letter as a mail. Killed between the mail server's answer and our own commit, it goes a second time
-    with the same Message-ID, which is the only way one can come twice."""
-    if not mail_out(UUID(letter)):
+    """Sends one letter as a mail, or as Digital Post. Killed between the other side's answer and our own commit, it
+    goes a second time with the same id, which is the only way one can come twice."""
+    reference = mail_out(UUID(letter))
+    if reference is None:
         return
     now = timezone.now()
     with transaction.atomic():
@@ -99,6 +128,8 @@ def mail_letter(letter: str) -> None:
         assert row.sent_by is not None
         actor = people.actor_of(row.sent_by, today=timezone.localdate(now))
         last = queries.current(row.case_id, row.pk)
+        if reference:
+            last.letter.sent_note = "\n".join(filter(None, (row.sent_note, reference)))
         try:
             with transaction.atomic():
                 case = case_of(actor, row.case_id)
@@ -138,6 +169,8 @@ def _put_down(actor: Actor, last: models.Version, day: date | None, settled: str
         row.sent_at = min(now, datetime.combine(day, time(12), DANISH))
     row.save()
     digests = {"pdf": last.pdf_sha256, "docx": last.docx_sha256}
+    if row.post is not None:
+        digests["memo"] = row.post_sha256
     told = {"how": row.sent_how, "sent_at": row.sent_at.isoformat(), "settled": settled, **digests}
     record(actor, row, "send_letter", now, **told)
 

@@ -69,7 +69,7 @@ def reopen_letter(request: Any, case: UUID, letter: UUID) -> HttpResponse:
 @door("send_letter")
 @require_POST
 def send_letter(request: Any, case: UUID, letter: UUID) -> HttpResponse:
-    form = SendForm(request.POST, email=True)
+    form = SendForm(request.POST, ways=service.ways_of(request.case) | {"email"})
     return _done(request, letter, form, _("Det er gemt."), lambda: _send(request, letter, form))
 
 
@@ -77,7 +77,7 @@ def _send(request: Any, letter: UUID, form: Any) -> None:
     service.send_letter(
         actor=request.actor, relations=request.relations, case_id=request.case.pk, letter_id=letter,
         how=form.cleaned_data["how"], sent_on=form.cleaned_data["sent_on"], note=form.cleaned_data["note"],
-        now=timezone.now(),
+        number=form.cleaned_data.get("number", ""), now=timezone.now(),
     )  # fmt: skip
 
 

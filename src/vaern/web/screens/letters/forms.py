@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django import forms
@@ -88,6 +88,13 @@ class ApproveForm(_Judged):
             del self.fields["reason"]
 
 
+BY = {
+    "print": _("Jeg har selv sendt det (post, Digital Post eller afleveret)"),
+    "email": _("Send det nu som mail herfra"),
+    "digital_post": _("Send det nu som Digital Post herfra"),
+}
+
+
 class SendForm(_Judged):
     how = forms.ChoiceField(label=_("Hvordan bliver brevet sendt?"), widget=forms.RadioSelect)
     sent_on = forms.DateField(
@@ -96,18 +103,26 @@ class SendForm(_Judged):
         required=False,
         widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
     )
+    number = forms.CharField(
+        label=_("Modtagerens CPR- eller CVR-nummer"),
+        help_text=_("Kun til Digital Post. Nummeret bliver ikke gemt andre steder end i den forseglede besked."),
+        required=False,
+        max_length=20,
+        widget=forms.TextInput({"autocomplete": "off", "inputmode": "numeric"}),
+    )
     note = _long(
         _("Kvittering eller bemærkning"),
         _("For eksempel nummeret på et anbefalet brev, eller at det gik med Digital Post."),
         rows=2,
     )
 
-    def __init__(self, *args: Any, email: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, ways: Collection[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         how = self.fields["how"]
         assert isinstance(how, forms.ChoiceField)
-        ways = [("print", _("Jeg har selv sendt det (post, Digital Post eller afleveret)"))]
-        how.choices = [*ways, ("email", _("Send det nu som mail herfra"))] if email else ways
+        how.choices = [(way, words) for way, words in BY.items() if way in ways]
+        if "digital_post" not in ways:
+            del self.fields["number"]
 
 
 class ConfirmForm(_Judged):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from vaern.cases import queries as cases
 from vaern.letters import queries, service
 from vaern.letters.facts import Finding, Letter
-from vaern.letters.rules import blocks, why
+from vaern.letters.rules import BY_WORKER, blocks, why
 from vaern.people import queries as people
 from vaern.web.guideline_texts import Said, say_label
 from vaern.web.screens.letters.forms import ApproveForm, ConfirmForm, SendForm
@@ -28,7 +28,11 @@ STATES = {
 }
 TONES = {"draft": "", "approved": "info", "sent": "info", "confirmed": "success"}
 CONFIRMED = dict(ConfirmForm.base_fields["confirmed_as"].choices)  # type: ignore[attr-defined]
-HOW = {"print": gettext_lazy("Sendt af en person"), "email": gettext_lazy("Sendt som mail")}
+HOW = {
+    "print": gettext_lazy("Sendt af en person"),
+    "email": gettext_lazy("Sendt som mail"),
+    "digital_post": gettext_lazy("Sendt som Digital Post"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,16 +99,16 @@ def show_letter(request: Any, letter_id: Any, form: Any = None, status: int = 20
         "blocks": blocks(letter.written.text),
         "findings": [Shown(one, _(why(one))) for one in findings],
         "wrote_it": letter.written_by == request.actor.user_id,
-        "form": form if form is not None else next_form(letter, bool(findings)),
+        "form": form if form is not None else next_form(letter, bool(findings), service.ways_of(request.case)),
         "open": request.case.state == "open",
-        "sending": letter.state == "approved" and letter.sent_how == "email",
+        "sending": letter.state == "approved" and letter.sent_how in BY_WORKER,
     }
     return render(request, "letters/see_letter.html", context, status=status)
 
 
-def next_form(letter: Letter, found: bool, data: Any = None) -> Any:
+def next_form(letter: Letter, found: bool, ways: Collection[str]) -> Any:
     if letter.state == "draft":
-        return ApproveForm(data, found=found, initial={"seen": letter.version})
+        return ApproveForm(found=found, initial={"seen": letter.version})
     if letter.state == "approved":
-        return SendForm(data, email=settings.LETTER_MAIL, initial={"how": "print"})
-    return ConfirmForm(data, initial={"confirmed_as": letter.confirmed_as})
+        return SendForm(ways=ways, initial={"how": "print"})
+    return ConfirmForm(initial={"confirmed_as": letter.confirmed_as})

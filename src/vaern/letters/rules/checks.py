@@ -1,20 +1,18 @@
-"""When a letter may be begun, approved and sent, and what it begins with. Pure."""
+"""When a letter may be begun, approved and sent."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+
+from stdnum.dk import cpr, cvr
 
 from vaern.cases.facts import Agreed
 from vaern.cases.rules import unlike
 from vaern.core.refusal import Refusal
 from vaern.core.text import gettext_noop as _
-from vaern.guideline.composed import Composed
-from vaern.guideline.conditions import Values, holds
-from vaern.guideline.pack import Duty
-from vaern.guideline.pack import Letter as Template
 from vaern.letters.facts import Confirmation, Finding, Letter, State, Version, Way, Written
 from vaern.letters.leaks import WHY
 
@@ -26,11 +24,12 @@ NEXT: dict[State, tuple[State, ...]] = {
     "sent": ("confirmed",),
     "confirmed": (),
 }
-WAYS: tuple[Way, ...] = ("print", "email")
+WAYS: tuple[Way, ...] = ("print", "email", "digital_post")
+BY_WORKER = ("email", "digital_post")
+"""Ways on which a worker takes the letter out, so that it is sent later than it was asked for."""
 CONFIRMATIONS: tuple[Confirmation, ...] = ("delivered", "returned", "answered")
 AUTHOR = "author"
 COLLEAGUES = "colleagues"
-_FIELD = re.compile(r"\{\{\s*([a-z][a-z0-9_]*)\s*\}\}")
 
 REFUSALS: dict[str, str] = {
     "no_evidence": _("Læg beviset på sagen først. Opslag bliver tit rettet eller slettet efter den første kontakt."),
@@ -61,6 +60,8 @@ REFUSALS: dict[str, str] = {
     "no_way": _("Vælg, hvordan brevet bliver sendt."),
     "no_mail": _("Der kan ikke sendes mail herfra. Skriv brevet ud, eller send det på en anden måde."),
     "no_email": _("Skriv modtagerens mailadresse i brevet først."),
+    "no_post": _("Digital Post er ikke sat op her. Send brevet på en anden måde."),
+    "no_number": _("Skriv modtagerens CPR-nummer (10 cifre) eller CVR-nummer (8 cifre)."),
     "no_confirmation": _("Vælg, hvad der skete med brevet."),
     "future_day": _("Datoen ligger ude i fremtiden. Skriv, hvilken dag brevet blev sendt."),
     "early_day": _("Den dag var brevet ikke godkendt endnu."),
@@ -87,50 +88,6 @@ def why(finding: Finding) -> str:
 
 def refuse(code: str, field: str = "", **params: str) -> Refusal:
     return Refusal(code, REFUSALS[code], params, field=field)
-
-
-def offered(composed: Composed, values: Values) -> list[Template]:
-    """The letters that fit the case: all but those whose condition is known not to hold."""
-    return [
-        letter
-        for letter in composed.pack.letters
-        if letter.when is None or holds(letter.when, values, composed.fact) is not False
-    ]
-
-
-def template_of(composed: Composed, template: str) -> Template | None:
-    return next((one for one in composed.pack.letters if one.id == template), None)
-
-
-def duty_of(composed: Composed, template: Template) -> str:
-    """The duty that sending this letter settles; "" when the guideline has none for it. The one that names the letter
-    before one that only wants the same done."""
-    fit = [duty for duty in composed.pack.duties if does(template, duty)]
-    return next((duty.id for duty in sorted(fit, key=lambda duty: duty.letter != template.id)), "")
-
-
-def does(template: Template, duty: Duty) -> bool:
-    """Whether sending this letter is doing this duty."""
-    return duty.letter == template.id or bool(template.act and template.act == duty.act)
-
-
-def letters_for(composed: Composed, duty: Duty, values: Values) -> list[Template]:
-    """The letters this duty can be done with, in the guideline's order, that named by the duty first."""
-    fit = [one for one in offered(composed, values) if does(one, duty) and duty_of(composed, one) == duty.id]
-    return sorted(fit, key=lambda one: one.id != duty.letter)
-
-
-def filled(text: str, fields: Mapping[str, str]) -> str:
-    """A template's text with what the case knows written in, and a blank to fill in for the rest."""
-    return _FIELD.sub(lambda found: fields.get(found[1]) or BLANK, text)
-
-
-def begins_with(template: Template, fields: Mapping[str, str], agreed: Agreed | None = None) -> Written:
-    """What colleagues are told begins with what was agreed, and is to those agreed on."""
-    if template.to != COLLEAGUES or agreed is None:
-        return Written(subject=template.title, text=filled(template.body, fields).strip())
-    words = filled(template.body, {**fields, "agreed_text": agreed.words})
-    return Written(subject=template.title, text=words.strip(), recipient=agreed.people[:SHORT_MAX])
 
 
 def check_begin(to: str, standing: Standing) -> tuple[Refusal, ...]:
@@ -225,14 +182,22 @@ def check_reopen(letter: Letter) -> tuple[Refusal, ...]:
 
 
 def on_its_way(letter: Letter) -> bool:
-    """A worker may be handing it to the mail server just now: it can be neither taken back nor sent otherwise."""
-    return letter.state == "approved" and letter.sent_how == "email" and not letter.mail_problem
+    """A worker may be handing it over just now: it can be neither taken back nor sent otherwise."""
+    return letter.state == "approved" and letter.sent_how in BY_WORKER and not letter.mail_problem
 
 
 def check_send(
-    letter: Letter, standing: Standing, findings: Collection[Finding], *, how: str, mail: bool, today: date
+    letter: Letter,
+    standing: Standing,
+    findings: Collection[Finding],
+    *,
+    how: str,
+    ways: Collection[str],
+    number: str,
+    today: date,
 ) -> tuple[Refusal, ...]:
-    """Asked again at the last moment: evidence, grounds, and what would slip out by what the case knows now."""
+    """Asked again at the last moment: evidence, grounds, and what would slip out by what the case knows now. `ways`:
+    those that are set up; `number`: the recipient's CPR or CVR number, as `number_of` reads it."""
     if letter.state != "approved" or letter.approved_version != letter.version:
         return (refuse("not_approved"),)
     wrong = [*_at_all(letter.to, standing), *_unfinished(letter, today), *_as_agreed(letter, standing)]
@@ -240,16 +205,27 @@ def check_send(
         wrong.append(refuse("leaks_since"))
     if on_its_way(letter):
         wrong.append(refuse("sending"))
-    return (*wrong, *_way(letter, how, mail))
+    return (*wrong, *_way(letter, how, ways, number))
 
 
-def _way(letter: Letter, how: str, mail: bool) -> Iterable[Refusal]:
+def _way(letter: Letter, how: str, ways: Collection[str], number: str) -> Iterable[Refusal]:
     if how not in WAYS:
         yield refuse("no_way", "how")
-    elif how == "email" and not mail:
-        yield refuse("no_mail", "how")
+    elif how not in ways:
+        yield refuse("no_mail" if how == "email" else "no_post", "how")
     elif how == "email" and not letter.written.email:
         yield refuse("no_email", "how")
+    elif how == "digital_post" and not number:
+        yield refuse("no_number", "number")
+
+
+def number_of(typed: str) -> str:
+    """The digits of a CPR number (ten) or CVR number (eight); "" when it is neither. CPR numbers without a check digit
+    have been given out since 2007 (cpr.dk), so that only the date in one can be judged."""
+    digits = re.sub(r"[\s.-]", "", typed)
+    if cpr.is_valid(digits):
+        return digits
+    return digits if cvr.is_valid(digits) and len(digits) == 8 else ""
 
 
 def check_day(letter: Letter, sent_on: date | None, today: date, approved: date) -> tuple[Refusal, ...]:
@@ -266,34 +242,3 @@ def check_confirm(letter: Letter, confirmed_as: str) -> tuple[Refusal, ...]:
     if letter.state not in {"sent", "confirmed"}:
         return (refuse("not_sent"),)
     return () if confirmed_as in CONFIRMATIONS else (refuse("no_confirmation", "confirmed_as"),)
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A piece of a letter: a heading, a paragraph of lines, or a list of points."""
-
-    kind: str
-    lines: tuple[str, ...]
-
-
-def blocks(text: str) -> tuple[Block, ...]:
-    """The text as its pieces: an empty line parts them, "## " begins a heading, "- " a point of a list."""
-    found = [_block(part.strip("\n").split("\n")) for part in re.split(r"\n\s*\n", text.strip()) if part.strip()]
-    return tuple(one for group in found for one in group)
-
-
-def _block(lines: list[str]) -> list[Block]:
-    made: list[Block] = []
-    for line in lines:
-        kind, words = _kind(line.strip())
-        if made and made[-1].kind == kind and kind != "heading":
-            made[-1] = replace(made[-1], lines=(*made[-1].lines, words))
-        else:
-            made.append(Block(kind, (words,)))
-    return made
-
-
-def _kind(line: str) -> tuple[str, str]:
-    if line.startswith("## "):
-        return "heading", line[3:].strip()
-    return ("list", line[2:].strip()) if line.startswith("- ") else ("paragraph", line)
