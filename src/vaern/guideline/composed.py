@@ -41,6 +41,7 @@ KINDS: Mapping[str, str] = {
     "standing": "standing",
     "clocks": "clock",
     "orders": "order",
+    "offences": "offence",
     "definitions": "definition",
     "passages": "passage",
     "contacts": "contact",

@@ -368,6 +368,20 @@ class Order(Part):
     source: str = ""
 
 
+class Offence(Part):
+    """A provision that may fit what happened, for whoever writes to the police: a suggestion, never a conclusion."""
+
+    id: Id
+    title: Text
+    text: Text
+    when: Condition
+    prosecution: Literal["public", "on_request", "private", "unknown"] = "unknown"
+    """Who brings the case: the authorities, they when the victim asks, the victim alone, or not verified."""
+    report_by: tuple[Literal["phone", "writing", "in_person", "online", "court"], ...] = ()
+    """Where it can be reported. What is not here is not known, or not possible."""
+    legal: tuple[Legal, ...] = Field(min_length=1)
+
+
 class Standing(Part):
     """A duty outside any case: prevention, training, information to citizens, evaluation twice a year."""
 
@@ -566,6 +580,7 @@ class Pack(Part):
     standing: tuple[Standing, ...] = ()
     clocks: tuple[Clock, ...] = ()
     orders: tuple[Order, ...] = ()
+    offences: tuple[Offence, ...] = ()
     definitions: tuple[Definition, ...] = ()
     passages: tuple[Passage, ...] = ()
     contacts: tuple[Contact, ...] = ()

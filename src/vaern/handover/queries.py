@@ -6,6 +6,7 @@ from uuid import UUID
 
 from vaern.core.refusal import Unseen
 from vaern.handover import facts, models
+from vaern.ways.facts import Waiting
 
 _PEOPLE = {"written_by", "sent_by", "received_by"}
 
@@ -20,6 +21,13 @@ def handover(case_id: UUID, handover_id: UUID) -> facts.Handover:
     if row is None:
         raise Unseen(str(handover_id))
     return fact(row)
+
+
+def waiting(organisation_id: int) -> Waiting:
+    """Sheets that were asked to leave and have not arrived. One query."""
+    rows = models.Handover.objects.filter(organisation_id=organisation_id, state="sending")
+    problems = list(rows.order_by("written_at").values_list("problem", flat=True))
+    return Waiting(len(problems), next((one for one in reversed(problems) if one), ""))
 
 
 def fact(row: models.Handover) -> facts.Handover:

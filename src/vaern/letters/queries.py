@@ -11,6 +11,8 @@ from django.db.models import F
 
 from vaern.core.refusal import Unseen
 from vaern.letters import facts, models
+from vaern.letters.rules import BY_WORKER
+from vaern.ways.facts import Waiting
 
 _COLUMNS = tuple(
     name for name in facts.Letter.__dataclass_fields__ if name not in {"written", "written_by", "written_at"}
@@ -22,6 +24,15 @@ def letters_of_case(case_id: UUID, *, limit: int = 100) -> list[facts.Letter]:
     """The newest first. One query."""
     current = models.Version.objects.filter(letter__case_id=case_id, number=F("letter__version"))
     return _facts(current.select_related("letter").order_by("-letter__number")[:limit])
+
+
+def waiting(organisation_id: int) -> Waiting:
+    """Letters that were asked to leave and have not. One query."""
+    rows = models.Letter.objects.filter(
+        organisation_id=organisation_id, state="approved", sent_how__in=BY_WORKER
+    ).exclude(message_id="")
+    problems = list(rows.order_by("approved_at").values_list("mail_problem", flat=True))
+    return Waiting(len(problems), next((one for one in reversed(problems) if one), ""))
 
 
 def letter(case_id: UUID, letter_id: UUID) -> facts.Letter:

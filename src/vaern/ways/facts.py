@@ -18,3 +18,11 @@ class Order:
     place: Mapping[str, str] = field(default_factory=dict)
     kind: str = "application/json"
     """The media type of the bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What was asked to leave and has not: how many things, and the one word of the last fault, or ""."""
+
+    count: int
+    problem: str

@@ -59,6 +59,7 @@ def _conditions(composed: Composed) -> Iterator[Condition]:
         *(one.unless for one in exceptions),
         *(clock.when for clock in pack.clocks),
         *(letter.when for letter in pack.letters),
+        *(offence.when for offence in pack.offences),
     ]
     return (condition for condition in found if condition is not None)
 

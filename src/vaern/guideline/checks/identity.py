@@ -94,7 +94,11 @@ def _head(book: Book) -> Iterator[Problem]:
 
 def _kind(book: Book) -> Iterator[Problem]:
     if not book.is_layer:
-        laid = chain(book.spots("clocks", book.pack.clocks), book.spots("orders", book.pack.orders))
+        laid = chain(
+            book.spots("clocks", book.pack.clocks),
+            book.spots("orders", book.pack.orders),
+            book.spots("offences", book.pack.offences),
+        )
         yield from (spot.problem(ONLY_LAYER) for spot, _ in laid)
     parent = book.pack.pack.parent
     if parent is None:
@@ -119,7 +123,11 @@ def _basis(book: Book) -> Iterator[Problem]:
         return
     binding = (spot for spot, duty in book.duties() if duty.modality is not Modality.MAY)
     yield from (spot.at("modality").problem(ONLY_SUGGESTED) for spot in binding)
-    laid = chain(book.spots("clocks", book.pack.clocks), book.spots("orders", book.pack.orders))
+    laid = chain(
+        book.spots("clocks", book.pack.clocks),
+        book.spots("orders", book.pack.orders),
+        book.spots("offences", book.pack.offences),
+    )
     yield from (spot.problem(NO_LAW) for spot, _ in laid)
 
 

@@ -7,9 +7,12 @@ from typing import Any
 
 from django.utils import timezone
 
+from vaern.bundle import queries as bundles
 from vaern.cases import queries as cases
 from vaern.cases.facts import Planned
 from vaern.evidence import queries as evidence
+from vaern.guideline.offences import suggested
+from vaern.guideline.pack import Offence
 from vaern.people.facts import Actor
 
 EVENTS = ("posted", "discovered", "reported", "first_absence_day", "police_reported")
@@ -38,8 +41,47 @@ def known_of(actor: Actor, case: Any, now: datetime) -> dict[str, str]:
         "today": _day(now),
         **{event: _day(moment) for event in EVENTS if (moment := _moment(case, event))},
         **{f"{event}_at": _clock(moment) for event in EVENTS if (moment := _moment(case, event))},
+        "offences": _offences(plan, case),
+        "bundle": _bundle(case),
         **_settled(case),
     }
+
+
+PROSECUTION = {
+    "public": "Det offentlige rejser sagen",
+    "on_request": "Den ramte kan bede om, at det offentlige rejser sagen",
+    "private": "Den ramte skal selv rejse sagen",
+    "unknown": "Hvem der rejser sagen, er ikke bekræftet her",
+}
+REPORT_BY = {
+    "phone": "telefon",
+    "writing": "brev eller mail",
+    "in_person": "personligt fremmøde",
+    "online": "på nettet",
+    "court": "ved domstolene",
+}
+"""Danish, whatever the reader's language: the sheet goes to the Danish police."""
+
+
+def _offences(plan: Planned, case: Any) -> str:
+    """What the layers suggest by the facts of the case, one paragraph each, with where it is known from."""
+    values = {name: tuple(one) if isinstance(one, list) else one for name, one in case.facts.items()}
+    return "\n\n".join(_offence(one) for one in suggested(plan.composed, values))
+
+
+def _offence(one: Offence) -> str:
+    law = one.legal[0]
+    where = ", ".join(REPORT_BY[way] for way in one.report_by) or "ukendt"
+    known = f"Set i {law.source} {law.checked_on:%d.%m.%Y} ({law.certainty})."
+    return f"{law.reference}: {one.title}. {PROSECUTION[one.prosecution]}. Meldes: {where}. {known}"
+
+
+def _bundle(case: Any) -> str:
+    """The newest bundle of evidence that is ready, by its number and the digest of its bytes."""
+    ready = next((one for one in bundles.bundles_of_case(case.pk) if one.state == "ready" and one.made_at), None)
+    if ready is None:
+        return ""
+    return f"Bevispakke {ready.number}, {timezone.localtime(ready.made_at):%d.%m.%Y}, SHA-256 {ready.sha256}"
 
 
 def _manager(case: Any) -> str:

@@ -47,6 +47,15 @@ CHANNEL = Channel(
             ),
         ),
         Section(
+            _("Hvad kan det være, og hvad følger med?"),
+            (
+                Field("offences", _("Bestemmelser, der måske passer"), "text", "offences",
+                      help=_("Forslag efter det, sagen ved. Ret dem til. Politiet afgør, hvad der er strafbart.")),
+                Field("bundle", _("Bevispakke"), "text", "bundle",
+                      help=_("Lav pakken på sagens side om bevispakker. Summen viser, at det er den samme pakke.")),
+            ),
+        ),
+        Section(
             _("Hvad ønsker I?"),
             (
                 Field("purpose", _("Formålet med anmeldelsen"), "text", required=True),

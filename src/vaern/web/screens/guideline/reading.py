@@ -158,6 +158,7 @@ def _layer(composed: Composed, layer: Head, language: str) -> dict[str, Any]:
         "duties": [_duty(composed, "duty", one, language) for one in from_it("duty", composed.pack.duties)],
         "clocks": [_clock(composed, one, language) for one in from_it("clock", composed.pack.clocks)],
         "orders": [_order(composed, one, language) for one in from_it("order", composed.pack.orders)],
+        "offences": [_offence(composed, one, language) for one in from_it("offence", composed.pack.offences)],
         "contacts": [call(composed, one.id, language) for one in from_it("contact", composed.pack.contacts)],
     }
 
@@ -170,6 +171,15 @@ def _clock(composed: Composed, one: Any, language: str) -> dict[str, Any]:
         "reference": mark(composed, of, deadline.reference, language),
         "certainty": CERTAINTIES.get(deadline.certainty, "") if deadline.certainty else "",
         "checked_on": deadline.checked_on,
+    }
+
+
+def _offence(composed: Composed, one: Any, language: str) -> dict[str, Any]:
+    of = f"offence:{one.id}"
+    return {
+        "title": say(composed, of, "title", language),
+        "text": say(composed, of, "text", language),
+        "legal": [_legal(composed, of, law, language) for law in one.legal],
     }
 
 

@@ -15,14 +15,17 @@ from django.utils.translation import gettext_lazy as _
 
 from vaern.evidence import queries as evidence
 from vaern.evidence import service as making
+from vaern.handover import queries as handovers
 from vaern.jobs import queries as jobs
 from vaern.jobs.facts import Run
+from vaern.letters import queries as letters
 from vaern.mailbox import queries as mailbox
 from vaern.notices import queries as notices
 from vaern.people.facts import Actor
 from vaern.stamps import queries as stamps
 from vaern.stamps.facts import AuthorityLine
 from vaern.stamps.rules import WHY
+from vaern.ways.facts import Waiting
 
 Words = str | Promise
 
@@ -92,6 +95,29 @@ def _authority(line: AuthorityLine) -> Row:
         "failing" if line.alarm else "well" if line.health.last_success and not line.health.failures else "waiting"
     )
     return Row(f"{line.name} ({line.url})", state, said, line.health.last_success)
+
+
+def out_of_house(actor: Actor, now: datetime) -> Section:
+    """Sheets and letters of the administrator's own house that have not arrived. Numbers, and the kind of the fault."""
+    found = (
+        (_("Skemaer til andre systemer"), handovers.waiting(actor.home), bool(settings.HANDOVER)),
+        (_("Breve som mail eller Digital Post"), letters.waiting(actor.home), letter_ways_set_up()),
+    )
+    return Section(_("Det, der bliver sendt ud af huset"), tuple(_leaving(*one) for one in found))
+
+
+def letter_ways_set_up() -> bool:
+    places: dict[str, dict[str, str]] = settings.HANDOVER
+    return settings.LETTER_MAIL or any(name.rpartition("/")[2] == "digital_post" for name in places)
+
+
+def _leaving(name: Words, waiting: Waiting, set_up: bool) -> Row:
+    if not set_up and not waiting.count:
+        return Row(name, "off", _("Der er ikke sat noget op. Det bliver sendt af mennesker."))
+    words = ngettext("%(n)s venter.", "%(n)s venter.", waiting.count) % {"n": waiting.count}
+    if waiting.problem:
+        words += " " + gettext("Sidste forsøg lykkedes ikke: %(why)s.") % {"why": waiting.problem}
+    return Row(name, "failing" if waiting.problem else "waiting" if waiting.count else "well", words)
 
 
 _PATIENCE = timedelta(minutes=10)
@@ -199,4 +225,6 @@ SECTIONS: tuple[Callable[[Actor, datetime], Section], ...] = (
     opening_files,
     mail_in,
     mail_out,
+    out_of_house,
+    time_stamps,
 )
