@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import subprocess
 import warnings
 from pathlib import Path
 from shutil import which
+
+import pikepdf
 
 
 class NotInstalled(UserWarning):
@@ -23,3 +26,24 @@ def verapdf_agrees(path: Path, *flavours: str) -> None:
     for flavour in flavours:
         done = subprocess.run([program, "--flavour", flavour, "--format", "text", path], capture_output=True, text=True)
         assert done.stdout.startswith("PASS"), f"{flavour}: {done.stdout}{done.stderr}"
+
+
+def is_pdf_a(data: bytes, path: Path, *, title: str, tags: set[str]) -> None:
+    """The structure that ISO 19005-3 level A and ISO 14289-1 ask for: language, tags, title, output intent, fonts, XMP;
+    qpdf finds nothing wrong, and veraPDF neither where it is installed. `path` is where the file is written for them."""
+    path.write_bytes(data)
+    subprocess.run(["qpdf", "--check", path], check=True, capture_output=True)
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        with pdf.open_metadata() as told:
+            assert (told["pdfaid:part"], told["pdfaid:conformance"], told["pdfuaid:part"]) == ("3", "A", "1")
+            assert told["dc:title"] == title
+        root = pdf.Root
+        assert (root.Lang, root.MarkInfo.Marked, root.ViewerPreferences.DisplayDocTitle) == ("da", True, True)
+        assert root.OutputIntents[0].S == "/GTS_PDFA1"
+        assert not {"/AA", "/OpenAction"} & set(root.keys())
+        parts = [one for one in pdf.objects if isinstance(one, pikepdf.Dictionary)]
+        assert tags <= {str(one.S) for one in parts if "/S" in one and "/P" in one}
+        fonts = [one for one in parts if one.get("/Type") == "/FontDescriptor"]
+        assert fonts
+        assert all({"/FontFile2", "/FontFile3"} & set(one.keys()) for one in fonts)
+    verapdf_agrees(path, "3a", "ua1")

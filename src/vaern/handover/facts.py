@@ -48,6 +48,8 @@ class Channel:
     halfway: str = ""
     note: str = ""
     ways: tuple[str, ...] = WAYS
+    package: bool = False
+    """Whether it takes documents too: what leaves is a ZIP of PDF/A files with metadata, and not the sheet alone."""
 
     @property
     def fields(self) -> tuple[Field, ...]:

@@ -40,8 +40,13 @@ def _inert(value: str) -> str:
 
 def json_of(sheet: Sheet, sender: Sender) -> bytes:
     """The body of an HTTPS endpoint, documented in docs/operate/handover.md."""
-    body = {
-        "format": FORMAT,
+    body = {"format": FORMAT, **fields_of(sheet, sender)}
+    return json.dumps(body, ensure_ascii=False, sort_keys=True, indent=1).encode()
+
+
+def fields_of(sheet: Sheet, sender: Sender) -> dict[str, object]:
+    """What stands in a sheet and where it comes from, for a machine."""
+    return {
         "id": sender.key,
         "channel": sheet.channel.id,
         "organisation": sender.organisation,
@@ -49,7 +54,6 @@ def json_of(sheet: Sheet, sender: Sender) -> bytes:
         "fields": {line.field.id: line.value for line in sheet.lines},
         "labels": {line.field.id: line.field.label for line in sheet.lines},
     }
-    return json.dumps(body, ensure_ascii=False, sort_keys=True, indent=1).encode()
 
 
 FILES: Mapping[str, Callable[[Sheet, Sender], bytes]] = {"csv": csv_of, "json": json_of}

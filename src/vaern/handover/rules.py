@@ -37,6 +37,7 @@ REFUSALS: dict[str, str] = {
     ),
     "leaks_reason": _("Skriv, hvorfor det må sendes med det, der er fundet."),
     "no_reference": _("Skriv det nummer eller den kvittering, du fik."),
+    "not_drawn": _("Filen kunne ikke laves. Sig det til din administrator, hvis det bliver ved."),
     "no_halfway": _("Det system har ingen kladde."),
     "future_day": _("Datoen ligger ude i fremtiden."),
     "wrong_state": _("Det kan ikke lade sig gøre, som det står nu."),

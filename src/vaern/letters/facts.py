@@ -58,6 +58,16 @@ class Letter:
 
 
 @dataclass(frozen=True, slots=True)
+class Approved:
+    """An approved letter as a file: the day it was sent, or approved when it is not sent yet."""
+
+    number: int
+    subject: str
+    day: date
+    pdf: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Post:
     """What a message of Digital Post is made of. `number`: the recipient's CPR (10 digits) or CVR (8 digits)."""
 

@@ -14,7 +14,7 @@ from vaern.evidence import service as evidence
 from vaern.handover import models
 from vaern.handover.channels import CHANNELS
 from vaern.handover.service.common import case_of, locked, record
-from vaern.handover.service.reading import way_of
+from vaern.handover.service.reading import sent_as, way_of
 from vaern.handover.service.settling import settle
 from vaern.jobs import service as jobs
 from vaern.people import queries as people
@@ -64,7 +64,10 @@ def _send(row: models.Handover) -> str:
         raise Undelivered("not set up any more")
     key = f"{row.pk}-{row.version}"
     body = b"".join(evidence.kept(row.kept))
-    return WAYS[row.way](Order(key, f"{row.channel}-{key}.json", body, CHANNELS[row.channel].title, place))
+    channel = CHANNELS[row.channel]
+    ending = sent_as(channel)
+    kind = f"application/{ending}"
+    return WAYS[row.way](Order(key, f"{row.channel}-{key}.{ending}", body, channel.title, place, kind))
 
 
 def _put_off(row: models.Handover, kind: str, now: datetime) -> None:

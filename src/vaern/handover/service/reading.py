@@ -13,9 +13,10 @@ from vaern.cases import queries as cases
 from vaern.core.refusal import Unseen
 from vaern.evidence import service as evidence
 from vaern.handover import models, queries, rules
-from vaern.handover.facts import Handover, Sheet
-from vaern.handover.files import FILES, Sender
+from vaern.handover.facts import Channel, Handover, Sheet
+from vaern.handover.files import FILES, Sender, json_of
 from vaern.handover.service.common import case_of, channel_of, locked, record
+from vaern.handover.service.drawing import package_of, pdf_of_sheet
 from vaern.handover.service.known import known_of
 from vaern.letters.facts import Finding
 from vaern.letters.service import leaks_of
@@ -57,9 +58,29 @@ def download_handover(*, actor: Actor, case_id: UUID, handover_id: UUID, kind: s
     case = case_of(actor, case_id)
     found: Handover = queries.handover(case_id, handover_id)
     row = models.Handover.objects.get(pk=handover_id)
-    data = FILES.get(kind, FILES["csv"])(sheet_of(row, case, actor, now), sender_of(row, case))
-    if row.kept is not None and kind == "json":
+    sheet, sender = sheet_of(row, case, actor, now), sender_of(row, case)
+    kind = kind if kind in kinds_of(sheet.channel) else "csv"
+    if row.kept is not None and kind == sent_as(sheet.channel):
         data = b"".join(evidence.kept(row.kept))
+    elif kind == "pdf":
+        data = pdf_of_sheet(sheet, sender, case.organisation.name)
+    else:
+        data = body_of(sheet, sender, case) if kind == "zip" else FILES[kind](sheet, sender)
     with transaction.atomic():
         record(actor, locked(case_id, handover_id), "download_handover", now, kind=kind)
-    return data, f"{found.channel}-{found.number}.{kind if kind in FILES else 'csv'}"
+    return data, f"{found.channel}-{found.number}.{kind}"
+
+
+def kinds_of(channel: Channel) -> tuple[str, ...]:
+    """The files a sheet of this channel can be fetched as."""
+    return (*FILES, "pdf", "zip") if channel.package else (*FILES, "pdf")
+
+
+def sent_as(channel: Channel) -> str:
+    """What leaves: "json", or "zip" where documents go along."""
+    return "zip" if channel.package else "json"
+
+
+def body_of(sheet: Sheet, sender: Sender, case: Any) -> bytes:
+    """The bytes that leave."""
+    return package_of(sheet, sender, case) if sheet.channel.package else json_of(sheet, sender)

@@ -11,9 +11,8 @@ from django.db import transaction
 from vaern.core.refusal import Refused
 from vaern.evidence import service as evidence
 from vaern.handover import facts, models, queries, rules
-from vaern.handover.files import json_of
 from vaern.handover.service.common import case_of, locked, record
-from vaern.handover.service.reading import findings_of, sender_of, sheet_of, way_of
+from vaern.handover.service.reading import body_of, findings_of, sender_of, sheet_of, way_of
 from vaern.jobs import service as jobs
 from vaern.letters.service import marks
 from vaern.people.facts import Actor
@@ -34,8 +33,8 @@ def send_handover(
     # Before a byte is kept, and once more when the row is locked.
     _check(queries.fact(row), sheet, asked, case)
     kept = evidence.keep(
-        organisation_id=row.organisation_id, case_id=case_id, what="handover.json",
-        chunks=iter([json_of(sheet, sender_of(row, case))]), now=now,
+        organisation_id=row.organisation_id, case_id=case_id, what="handover",
+        chunks=iter([body_of(sheet, sender_of(row, case), case)]), now=now,
     )  # fmt: skip
     with transaction.atomic():
         last = locked(case_id, handover_id)

@@ -54,6 +54,21 @@ def download_letter(*, actor: Actor, case_id: UUID, letter_id: UUID, kind: Kind,
     return Download(evidence_service.kept(kept), f"{draft}brev-{row.letter.number}.{kind}")
 
 
+def approved_files(case_id: UUID) -> list[facts.Approved]:
+    """The exact PDF of each letter of a case that was approved, for what files it elsewhere; the oldest first. Whoever
+    calls puts on record that they leave."""
+    found = [one for one in queries.letters_of_case(case_id) if one.state != "draft" and one.approved_at]
+    rows = [queries.current(case_id, one.id) for one in sorted(found, key=lambda one: one.number)]
+    return [
+        facts.Approved(
+            row.letter.number, row.subject, timezone.localdate(row.letter.sent_at or row.letter.approved_at),
+            b"".join(evidence_service.kept(row.pdf)),
+        )
+        for row in rows
+        if row.pdf is not None
+    ]  # fmt: skip
+
+
 def send_letter(
     *, actor: Actor, relations: frozenset[str], case_id: UUID, letter_id: UUID, how: str, sent_on: date | None = None,
     note: str = "", number: str = "", now: datetime,

@@ -31,10 +31,11 @@ CHANNEL = Channel(
             _("Indhold"),
             (
                 Field("documents", _("Hvilke filer?"), "text", required=True,
-                      help=_("Bevispakker og breve, som er hentet fra sagen, med nummer.")),
+                      help=_("Sagens godkendte breve følger med. Skriv, hvad der ellers skal med, fx en bevispakke.")),
                 Field("remarks", _("Bemærkninger"), "text"),
             ),
         ),
     ),
     ways=("sftp", "drop", "https"),
+    package=True,
 )  # fmt: skip

@@ -26,10 +26,14 @@ from vaern.web.screens.handover.page import show_handover
 @door("download_handover")
 @require_POST
 def download_handover(request: Any, case: UUID, handover: UUID) -> HttpResponse:
-    data, name = service.download_handover(
-        actor=request.actor, case_id=case, handover_id=handover, kind=request.POST.get("kind", "csv"),
-        now=timezone.now(),
-    )  # fmt: skip
+    try:
+        data, name = service.download_handover(
+            actor=request.actor, case_id=case, handover_id=handover, kind=request.POST.get("kind", "csv"),
+            now=timezone.now(),
+        )  # fmt: skip
+    except Refused as refused:
+        messages.error(request, say_refusal(refused.refusal))
+        return redirect("see_handover", case=case, handover=handover)
     response = HttpResponse(data, content_type="application/octet-stream")
     response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
