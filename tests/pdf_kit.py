@@ -30,7 +30,7 @@ def verapdf_agrees(path: Path, *flavours: str) -> None:
 
 def is_pdf_a(data: bytes, path: Path, *, title: str, tags: set[str]) -> None:
     """The structure that ISO 19005-3 level A and ISO 14289-1 ask for: language, tags, title, output intent, fonts, XMP;
-    qpdf finds nothing wrong, and veraPDF neither where it is installed. `path` is where the file is written for them."""
+    qpdf finds nothing wrong, nor veraPDF where it is installed. The file is written to `path` for them."""
     path.write_bytes(data)
     subprocess.run(["qpdf", "--check", path], check=True, capture_output=True)
     with pikepdf.open(io.BytesIO(data)) as pdf:
