@@ -120,6 +120,7 @@ ELSEWHERE = {
     "mfa_view_recovery_codes": "who has a second factor",
     "mfa_generate_recovery_codes": "who is logged in",
     "see_my_duties": "who is logged in",
+    "read_privacy_guide": "who is logged in",
     "read_capture_guide": "who is logged in",
     "see_notices": "who is logged in",
     "keep_calendar": "who is logged in",

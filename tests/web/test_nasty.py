@@ -43,13 +43,14 @@ MORE = {
     "name_affected": {"term": "karim", "user": "1"},
     "shut_out": {"term": "karim", "user": "1", "reason": "x"},
 }
-READ = {
-    "term": "manage_people",
-    "page": "manage_people",
-    "platform": "read_capture_guide",
-    "before": "see_timeline",
-    "who": "start_report",
-}
+READ = (
+    ("term", "manage_people"),
+    ("page", "manage_people"),
+    ("platform", "read_capture_guide"),
+    ("platform", "read_privacy_guide"),
+    ("before", "see_timeline"),
+    ("who", "start_report"),
+)
 IN_ADDRESSES = ("9" * 40, "%00", "%2e%2e", "x%0d%0ay", "%ff")
 
 
@@ -132,10 +133,10 @@ def test_no_field_is_a_fault(stage: Stage, unmoved: Visitors, settings: LazySett
     assert wrong == []
 
 
-@pytest.mark.parametrize("field", READ)
-def test_no_question_in_an_address_is_a_fault(stage: Stage, unmoved: Visitors, field: str) -> None:
-    path = path_of(READ[field], stage, "full")
-    person = _who(READ[field])
+@pytest.mark.parametrize(("field", "page"), READ)
+def test_no_question_in_an_address_is_a_fault(stage: Stage, unmoved: Visitors, field: str, page: str) -> None:
+    path = path_of(page, stage, "full")
+    person = _who(page)
     for value in NASTY[:-2]:
         with_it = f"{path}?{field}={''.join(f'%{byte:02x}' for byte in value.encode())}"
         assert unmoved.ask(person, "GET", with_it).status_code < 500, value

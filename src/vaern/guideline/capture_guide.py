@@ -8,20 +8,25 @@ refused whole, with file, place and reason; and like a pack it says how old it i
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from pydantic import ValidationError
-
 from vaern.core.text import gettext_noop
-from vaern.guideline.core_facts import PLATFORMS
-from vaern.guideline.pack import Part, Text
+from vaern.guideline.guide_files import (
+    Everywhere,
+    FileShape,
+    Guide,
+    Words,
+    check_guide,
+    check_length,
+    place_of,
+    tables_of,
+)
+from vaern.guideline.pack import Part
 from vaern.guideline.problem import PackProblems, Problem
-from vaern.guideline.reading import Source, read_sources
-from vaern.guideline.wording import NOT_TABLE, problems_of
+from vaern.guideline.reading import read_sources
 
 HEAD_FILE = "capture.toml"
 Device = Literal["phone", "computer"]
@@ -47,34 +52,12 @@ NEEDED = (
 
 NO_HEAD = gettext_noop("Filen capture.toml mangler tabellen [capture]. Den siger, hvem der ejer vejledningerne.")
 NO_GUIDE = gettext_noop("Tabellen [guide] mangler. Den siger, hvilken platform det handler om.")
-UNKNOWN_TABLE = gettext_noop("Tabellen findes ikke i en vejledning. Vælg mellem: %(allowed)s.")
-NO_ARRAY = gettext_noop("Skriv tabellen med dobbelte firkantede parenteser: [[%(kind)s]].")
-OTHER_NAME = gettext_noop("Filen skal hedde det samme som platformen: %(name)s.")
-UNKNOWN_PLATFORM = gettext_noop("Platformen kendes ikke. Vælg mellem: %(allowed)s.")
 NO_FILE = gettext_noop("Vejledningen mangler. Der skal være en for hver platform, man kan vælge i en melding.")
 NOT_SAID = gettext_noop(
     "Der står intet om %(what)s på %(device)s. Skriv et trin, eller skriv under left_out, hvorfor ikke."
 )
 BOTH_SAID = gettext_noop("Der er både et trin for %(what)s på %(device)s, og en grund til, at det er udeladt.")
 WRONG_ORDER = gettext_noop("Trinnet kommer for sent. Rækkefølgen er: %(order)s.")
-EXPIRES_FIRST = gettext_noop("Datoen ligger før den dag, vejledningen er gennemgået.")
-CHECKED_LATER = gettext_noop("Datoen ligger ude i fremtiden.")
-TOO_LONG = gettext_noop("Teksten er for lang til at læse på en telefon. Højst %(most)s tegn.")
-_MOST = 300
-
-
-class Words(Part):
-    """One text in both languages of the pages."""
-
-    da: Text
-    en: Text
-
-    def said(self, language: str) -> str:
-        return self.en if language == "en" else self.da
-
-
-class Everywhere(Part):
-    owner: Text
 
 
 class Screenshot(Words):
@@ -88,17 +71,6 @@ class Step(Words):
 
 class LeftOut(Step):
     """What cannot be had there, and why: da and en are the reason."""
-
-
-class Guide(Part):
-    """`certainty`: "tried" when each step was tried on the day of `checked_on`, "memory" when it was only read."""
-
-    platform: Text
-    name: Words
-    owner: Text
-    checked_on: date
-    expires_on: date
-    certainty: Literal["tried", "memory"]
 
 
 class PlatformGuide(Part):
@@ -115,7 +87,7 @@ class PlatformGuide(Part):
         return tuple(one for one in self.left_out if device in one.on)
 
     def is_old(self, today: date) -> bool:
-        return today > self.guide.expires_on
+        return self.guide.is_old(today)
 
 
 class CaptureGuides(Part):
@@ -130,17 +102,8 @@ class CaptureGuides(Part):
         return next((one for one in self.platforms if one.guide.platform == platform), None)
 
 
-@dataclass(frozen=True, slots=True)
-class _File:
-    """Which tables a file may hold: `one` stands once, each of `many` is an array."""
-
-    one: tuple[str, type[Part]]
-    many: dict[str, type[Part]]
-    missing: str
-
-
-_HEAD = _File(("capture", Everywhere), {"before": Words, "screenshot": Screenshot}, NO_HEAD)
-_PLATFORM = _File(("guide", Guide), {"steps": Step, "left_out": LeftOut}, NO_GUIDE)
+_HEAD = FileShape(("capture", Everywhere), {"before": Words, "screenshot": Screenshot}, NO_HEAD)
+_PLATFORM = FileShape(("guide", Guide), {"steps": Step, "left_out": LeftOut}, NO_GUIDE)
 
 
 def is_capture_folder(folder: Path) -> bool:
@@ -153,7 +116,7 @@ def load_guides(folder: Path, *, today: date | None = None) -> CaptureGuides:
     read: dict[str, dict[str, Any]] = {}
     for source in sources:
         shape = _HEAD if source.name == HEAD_FILE else _PLATFORM
-        tables, wrong = _tables(source, shape)
+        tables, wrong = tables_of(source, shape)
         problems += wrong
         if not wrong:
             read[source.name] = tables
@@ -165,8 +128,7 @@ def load_guides(folder: Path, *, today: date | None = None) -> CaptureGuides:
     problems += [wrong for name, guide in guides.items() for wrong in _check(name, guide, today)]
     if problems:
         raise PackProblems(tuple(sorted(problems, key=lambda problem: problem.file)))
-    order = [option.id for option in PLATFORMS]
-    ordered = sorted(guides.values(), key=lambda one: order.index(one.guide.platform))
+    ordered = sorted(guides.values(), key=lambda one: place_of(one.guide.platform))
     return CaptureGuides.model_validate({**read[HEAD_FILE], "platforms": ordered})
 
 
@@ -180,52 +142,14 @@ def guide_schema() -> dict[str, Any]:
     }
 
 
-def _tables(source: Source, shape: _File) -> tuple[dict[str, Any], list[Problem]]:
-    name, class_ = shape.one
-    problems = [] if name in source.tables else [Problem(source.name, name, shape.missing)]
-    read: dict[str, Any] = {}
-    for kind, table in source.tables.items():
-        if kind == name:
-            read[kind] = _read(source.name, kind, class_, table, 0, problems)
-        elif kind not in shape.many:
-            problems.append(Problem(source.name, kind, UNKNOWN_TABLE, {"allowed": ", ".join([name, *shape.many])}))
-        elif not isinstance(table, list):
-            problems.append(Problem(source.name, kind, NO_ARRAY, {"kind": kind}))
-        else:
-            numbered = enumerate(table, start=1)
-            read[kind] = [_read(source.name, kind, shape.many[kind], one, at, problems) for at, one in numbered]
-    return read, problems
-
-
-def _read(file: str, kind: str, class_: type[Part], table: Any, number: int, problems: list[Problem]) -> Part | None:
-    if not isinstance(table, dict):
-        problems.append(Problem(file, f"{kind} nr. {number}" if number else kind, NOT_TABLE))
-        return None
-    try:
-        return class_.model_validate(table)
-    except ValidationError as wrong:
-        problems += problems_of(wrong, file=file, kind=kind, entry=table, number=number)
-        return None
-
-
 def _missing(guides: dict[str, PlatformGuide]) -> Iterator[Problem]:
     yield from (Problem(f"{name}.toml", "", NO_FILE) for name in NEEDED if f"{name}.toml" not in guides)
 
 
 def _check(file: str, one: PlatformGuide, today: date | None) -> Iterator[Problem]:
-    guide, known = one.guide, [option.id for option in PLATFORMS]
-    if guide.platform not in known:
-        yield Problem(file, "guide › platform", UNKNOWN_PLATFORM, {"allowed": ", ".join(known)})
-    elif file != f"{guide.platform}.toml":
-        yield Problem(file, "guide › platform", OTHER_NAME, {"name": f"{guide.platform}.toml"})
-    if guide.expires_on < guide.checked_on:
-        yield Problem(file, "guide › expires_on", EXPIRES_FIRST)
-    if today is not None and guide.checked_on > today:
-        yield Problem(file, "guide › checked_on", CHECKED_LATER)
-    for kind, texts in (("steps", one.steps), ("left_out", one.left_out)):
-        for number, text in enumerate(texts, start=1):
-            if max(len(text.da), len(text.en)) > _MOST:
-                yield Problem(file, f"{kind} nr. {number}", TOO_LONG, {"most": str(_MOST)})
+    yield from check_guide(file, one.guide, today)
+    yield from check_length(file, "steps", one.steps)
+    yield from check_length(file, "left_out", one.left_out)
     for device in DEVICES:
         yield from _check_device(file, one, device)
 

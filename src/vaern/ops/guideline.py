@@ -10,10 +10,11 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from vaern.core.workdays import DANISH_TIME
 from vaern.guideline.capture_guide import guide_schema, is_capture_folder, load_guides
@@ -21,6 +22,7 @@ from vaern.guideline.check import check
 from vaern.guideline.coverage import coverage
 from vaern.guideline.diff import diff
 from vaern.guideline.load import load, load_with_files
+from vaern.guideline.privacy_guide import is_privacy_folder, load_privacy_guides
 from vaern.guideline.problem import PackProblems, Problem
 from vaern.guideline.schema import schema
 from vaern.ops.packs import beside
@@ -46,7 +48,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="vaern guideline", description="Work on guideline packs.", allow_abbrev=False)
     acts = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     one = acts.add_parser(
-        "check", help="refuse a broken pack or folder of capture guides: each problem with file, place and reason"
+        "check", help="refuse a broken pack or folder of guides: each problem with file, place and reason"
     )
     one.add_argument("folders", nargs="+", type=Path, metavar="DIR")
     one.set_defaults(act=_check)
@@ -70,8 +72,9 @@ def _check(options: argparse.Namespace) -> int:
     wrong = False
     others = beside([folder for folder in options.folders if folder.is_dir()])
     for folder in options.folders:
-        if is_capture_folder(folder):
-            wrong = _check_guides(folder) or wrong
+        guides = next((what for what, (is_folder, _) in GUIDES.items() if is_folder(folder)), "")
+        if guides:
+            wrong = _check_guides(folder, guides) or wrong
             continue
         try:
             loaded = load_with_files(folder)
@@ -87,17 +90,23 @@ def _check(options: argparse.Namespace) -> int:
     return int(wrong)
 
 
-def _check_guides(folder: Path) -> bool:
-    """Whether anything is wrong with a folder of capture guides; one that has expired is told of, and is no fault."""
+GUIDES: Mapping[str, tuple[Callable[[Path], bool], Callable[..., Any]]] = {
+    "capture guides": (is_capture_folder, load_guides),
+    "privacy guides": (is_privacy_folder, load_privacy_guides),
+}
+
+
+def _check_guides(folder: Path, what: str) -> bool:
+    """Whether anything is wrong with a folder of guides; one that has expired is told of, and is no fault."""
     today = datetime.now(DANISH_TIME).date()
     try:
-        guides = load_guides(folder, today=today)
+        guides = GUIDES[what][1](folder, today=today)
     except PackProblems as refused:
         for problem in refused.problems:
             print(_under(folder, problem))
         return True
-    old = [one.guide.platform for one in guides.platforms if one.is_old(today)]
-    print(f"{folder}: ok ({len(guides.platforms)} capture guides{', expired: ' + ', '.join(old) if old else ''})")
+    old = [one.guide.platform for one in guides.platforms if one.guide.is_old(today)]
+    print(f"{folder}: ok ({len(guides.platforms)} {what}{', expired: ' + ', '.join(old) if old else ''})")
     return False
 
 

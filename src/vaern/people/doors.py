@@ -65,6 +65,7 @@ DOORS: dict[str, Door] = {
     "keep_profile": Door("login"),
     "see_my_duties": Door("login"),
     "read_capture_guide": Door("login"),
+    "read_privacy_guide": Door("login"),
     "see_notices": Door("login"),
     "keep_calendar": Door("login"),
     "read_guideline": Door("login"),

@@ -11,7 +11,8 @@ from pathlib import Path
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from vaern.guideline.capture_guide import DEVICES, CaptureGuides, PlatformGuide, Words, load_guides
+from vaern.guideline.capture_guide import DEVICES, CaptureGuides, PlatformGuide, load_guides
+from vaern.guideline.guide_files import Words
 from vaern.guideline.problem import PackProblems
 
 FOLDER = "capture"

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("vaern.web.screens.capture_guide.urls")),
+    path("", include("vaern.web.screens.privacy_guide.urls")),
     path("", include("vaern.web.screens.capture.urls")),
     path("", include("vaern.web.screens.bundle.urls")),
     path("", include("vaern.web.screens.case.urls")),

@@ -26,6 +26,8 @@ class Roads:
     channel: Channel | None
     conversation: bool
     needs: bool
+    privacy: bool
+    """Whether there is a walk through one's own profiles beside it."""
 
 
 def roads(request: Any, composed: Composed, duty: Duty) -> Roads:
@@ -35,6 +37,7 @@ def roads(request: Any, composed: Composed, duty: Duty) -> Roads:
         channel=channel_for(duty) if open_to.get("start_handover") else None,
         conversation=bool(open_to.get("note_conversation")) and duty.act in SETTLES["conversation"],
         needs=bool(open_to.get("say_needs")) and duty.act in SETTLES["impact"] | SETTLES["needs"],
+        privacy=duty.act == "privacy_check",
     )
 
 

@@ -11,6 +11,7 @@ from vaern.guideline.compose import compose
 from vaern.guideline.composed import Composed
 from vaern.guideline.load import load
 from vaern.guideline.pack import Pack
+from vaern.guideline.privacy_guide import is_privacy_folder
 from vaern.guideline.problem import PackProblems, Problem
 
 
@@ -31,8 +32,12 @@ def shelf(folder: Path) -> list[Shelved]:
 
 
 def _folders(folder: Path) -> list[Path]:
-    """Those with a pack; the capture guides lie beside them and are adopted by nobody."""
-    return [path for path in sorted(folder.iterdir()) if path.is_dir() and not is_capture_folder(path)]
+    """Those with a pack; the guides for platforms lie beside them and are adopted by nobody."""
+    return [path for path in sorted(folder.iterdir()) if path.is_dir() and not _is_guides(path)]
+
+
+def _is_guides(path: Path) -> bool:
+    return is_capture_folder(path) or is_privacy_folder(path)
 
 
 def _read(path: Path) -> Shelved:
