@@ -79,6 +79,7 @@ ON_A_CASE = {
     "download_handover": HANDLERS,
     "send_handover": HANDLERS,
     "keep_halfway": HANDLERS,
+    "follow_up_handover": HANDLERS,
     "confirm_handover": HANDLERS,
     "write_message": f"{AFFECTED}; {HANDLERS}",
     "write_note": HANDLERS,

@@ -25,6 +25,8 @@ class Field:
     required: bool = False
     help: str = ""
     choices: tuple[tuple[str, str], ...] = ()
+    follow_up: str = ""
+    """Of a day: what is asked when it has come, once the other system has the sheet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,19 @@ class Channel:
     @property
     def fields(self) -> tuple[Field, ...]:
         return tuple(one for section in self.sections for one in section.fields)
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """A question about a handover that falls due on a day, and its answer when there is one."""
+
+    case_id: UUID
+    handover_id: UUID
+    field: str
+    due: date
+    answer: str = ""
+    answered_by: int | None = None
+    answered_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,3 +56,18 @@ class Handover(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["state", "taken_until"], name="handover_unsent")]
+
+
+class FollowUp(models.Model):
+    """What somebody is asked on a day that stands on a sheet, and the newest answer."""
+
+    handover = models.ForeignKey(Handover, on_delete=models.PROTECT, related_name="follow_ups")
+    field = models.CharField(max_length=40)
+    due = models.DateField()
+    answer = models.TextField(blank=True)
+    answered_by = _person()
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["handover", "field"], name="one_follow_up_a_field")]
+        indexes = [models.Index(fields=["due"], condition=Q(answered_at=None), name="follow_up_unanswered")]

@@ -38,6 +38,8 @@ REFUSALS: dict[str, str] = {
     "leaks_reason": _("Skriv, hvorfor det må sendes med det, der er fundet."),
     "no_reference": _("Skriv det nummer eller den kvittering, du fik."),
     "not_drawn": _("Filen kunne ikke laves. Sig det til din administrator, hvis det bliver ved."),
+    "not_asked": _("Det bliver der ikke spurgt om."),
+    "no_answer": _("Skriv, hvad der blev af det."),
     "no_halfway": _("Det system har ingen kladde."),
     "future_day": _("Datoen ligger ude i fremtiden."),
     "wrong_state": _("Det kan ikke lade sig gøre, som det står nu."),
@@ -67,6 +69,27 @@ def _line(field: Field, known: Mapping[str, str], answers: Mapping[str, str]) ->
     if field.id in answers:
         return Line(field, answers[field.id], given=True)
     return Line(field, known.get(field.source, "") if field.source else "", given=False)
+
+
+def follow_ups(channel: Channel, answers: Mapping[str, str]) -> tuple[tuple[str, date], ...]:
+    """The days on the sheet on which somebody is asked what became of it: field and day. What is no day is left out."""
+    found = ((one.id, _day(answers.get(one.id, ""))) for one in channel.fields if one.follow_up)
+    return tuple((field, day) for field, day in found if day is not None)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def check_follow_up(asked: bool, answer: str) -> tuple[Refusal, ...]:
+    if not asked:
+        return (refuse("not_asked"),)
+    if not answer.strip():
+        return (refuse("no_answer", "answer"),)
+    return (refuse("too_long", "answer", most=str(TEXT_MAX)),) if len(answer) > TEXT_MAX else ()
 
 
 def check_fill(

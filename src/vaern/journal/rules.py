@@ -25,6 +25,7 @@ ACTS: dict[str, str] = {
     "bring_in": _("tog en kollega med ind i sagen"),
     "close_case": _("afsluttede sagen"),
     "discard_report": _("slettede et udkast"),
+    "follow_up_handover": _("skrev, hvad der blev af en plan"),
     "fulfil_duty": _("skrev på en opgave"),
     "give_consent": _("svarede på et spørgsmål om samtykke"),
     "hand_over": _("gav sagen videre sammen med posten"),

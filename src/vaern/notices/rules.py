@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Literal
 from uuid import UUID
 
 from vaern.cases.facts import AgreedTalk, Crew, Danger, Deadline, Quiet
 from vaern.core.text import gettext_noop as _
 from vaern.core.workdays import DANISH_TIME, is_workday
+from vaern.handover.facts import FollowUp
 from vaern.journal.facts import Entry
 from vaern.letters.facts import Unanswered
 from vaern.notices.facts import Owed, Pace
@@ -30,6 +31,7 @@ KINDS: dict[str, str] = {
     "wrong_code": _("Nogen har skrevet en forkert kode for at læse en sag."),
     "talk_today": _("Der er aftalt en samtale i dag."),
     "talk_missed": _("En aftalt samtale er ikke skrevet ned."),
+    "follow_up": _("Det er tid at se, hvad der blev af en plan."),
     "no_answer": _("Et brev er ikke besvaret til tiden."),
     "deadline_near": _("En frist nærmer sig."),
     "deadline_now": _("En frist er her."),
@@ -157,6 +159,14 @@ def unanswered(one: Unanswered, crew: Crew) -> Iterator[Owed]:
     """The day after a letter asked for an answer by: the guideline says what happens then, and somebody has to look."""
     for user in sorted(crew.handlers - crew.excluded):
         yield Owed(user, "no_answer", f"{one.letter_id}/unanswered/{one.answer_by}", "soon", one.case_id)
+
+
+def follow_ups(one: FollowUp, crew: Crew, today: date) -> Iterator[Owed]:
+    """The day a plan is to be looked at, whoever has the case is asked; and again at the steps of a missed deadline."""
+    step = sum(today - one.due >= after for after in AGAIN_AFTER)
+    for user in sorted(crew.handlers - crew.excluded):
+        key = f"{one.handover_id}/{one.field}/{one.due.isoformat()}/{step}"
+        yield Owed(user, "follow_up", key, "daily" if step else "soon", one.case_id)
 
 
 def agreed_talks(one: AgreedTalk, now: datetime) -> Iterator[Owed]:

@@ -135,6 +135,7 @@ DOORS: dict[str, Door] = {
     "download_handover": _case(*_HANDLERS),
     "send_handover": _case(*_HANDLERS),
     "keep_halfway": _case(*_HANDLERS),
+    "follow_up_handover": _case(*_HANDLERS),
     "confirm_handover": _case(*_HANDLERS),
     "note_facts": _case(*_HANDLERS),
     "bring_in": _case(*_HANDLERS),

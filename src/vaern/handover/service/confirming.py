@@ -14,6 +14,7 @@ from vaern.evidence import service as evidence
 from vaern.handover import facts, models, queries, rules
 from vaern.handover.files import json_of
 from vaern.handover.service.common import case_of, channel_of, locked, record
+from vaern.handover.service.following import plan_follow_ups
 from vaern.handover.service.reading import sender_of, sheet_of
 from vaern.handover.service.settling import settle
 from vaern.people.facts import Actor
@@ -59,6 +60,7 @@ def confirm_handover(
         if kept is not None and last.kept is None:
             last.kept, last.sha256 = kept.id, kept.sha256
         last.save()
+        plan_follow_ups(last)
         day = received_on if received_on != timezone.localdate(now) else None
         settled = settle(actor, last, day, now)
         record(

@@ -14,6 +14,7 @@ from vaern.evidence import service as evidence
 from vaern.handover import models
 from vaern.handover.channels import CHANNELS
 from vaern.handover.service.common import case_of, locked, record
+from vaern.handover.service.following import plan_follow_ups
 from vaern.handover.service.reading import sent_as, way_of
 from vaern.handover.service.settling import settle
 from vaern.jobs import service as jobs
@@ -91,6 +92,8 @@ def _put_down(row: models.Handover, reference: str) -> None:
         if reference:
             last.state, last.reference, last.received_on = "received", reference, timezone.localdate(now)
         last.save()
+        if reference:
+            plan_follow_ups(last)
         settled = settle(actor, last, None, now) if reference else ""
         record(
             actor, last, "deliver_handover", now, way=last.way, sha256=last.sha256, reference=reference, settled=settled

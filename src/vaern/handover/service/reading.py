@@ -60,7 +60,8 @@ def download_handover(*, actor: Actor, case_id: UUID, handover_id: UUID, kind: s
     row = models.Handover.objects.get(pk=handover_id)
     sheet, sender = sheet_of(row, case, actor, now), sender_of(row, case)
     kind = kind if kind in kinds_of(sheet.channel) else "csv"
-    if row.kept is not None and kind == sent_as(sheet.channel):
+    # What was typed over by hand was sealed as the sheet alone.
+    if row.kept is not None and kind == (sent_as(sheet.channel) if row.way else "json"):
         data = b"".join(evidence.kept(row.kept))
     elif kind == "pdf":
         data = pdf_of_sheet(sheet, sender, case.organisation.name)

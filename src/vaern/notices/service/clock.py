@@ -7,6 +7,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from vaern.cases import queries as cases
+from vaern.handover import queries as handovers
 from vaern.letters import queries as letters
 from vaern.notices import rules
 from vaern.notices.facts import Owed
@@ -27,6 +28,9 @@ def _owed(organisation_id: int, now: datetime) -> list[Owed]:
     found += [owed for one in cases.quiet(organisation_id, now) for owed in rules.silences(one, now)]
     found += [owed for one in cases.dangers(organisation_id, now) for owed in rules.unseen_danger(one, now)]
     found += [owed for one in cases.agreed_talks(organisation_id, now) for owed in rules.agreed_talks(one, now)]
+    for asked in handovers.follow_ups_due(organisation_id, timezone.localdate(now)):
+        crew = cases.crew_of(asked.case_id, now)
+        found += list(rules.follow_ups(asked, crew, timezone.localdate(now))) if crew else []
     for one in letters.unanswered(organisation_id, timezone.localdate(now)):
         crew = cases.open_crew_of(one.case_id, now)
         found += list(rules.unanswered(one, crew)) if crew else []

@@ -24,8 +24,9 @@ CHANNEL = Channel(
             (
                 Field("measures", _("Hvad vil I gøre?"), "text", "said:apv_plan", True),
                 Field("who", _("Hvem gør det?"), "line", required=True),
-                Field("when", _("Hvornår skal det være gjort?"), "day", required=True),
-                Field("effect_on", _("Hvornår ser I efter, om det virker?"), "day", required=True),
+                Field("when", _("Hvornår skal det være gjort?"), "day", required=True, follow_up=_("Er det gjort?")),
+                Field("effect_on", _("Hvornår ser I efter, om det virker?"), "day", required=True,
+                      follow_up=_("Virker det? Hvad kan I se?")),
                 Field("effect_how", _("Hvordan ser I, om det virker?"), "text"),
             ),
         ),

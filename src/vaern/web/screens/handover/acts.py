@@ -20,7 +20,7 @@ from vaern.handover import queries, service
 from vaern.web.doors import door
 from vaern.web.refusals import put_in_form, say_refusal
 from vaern.web.screens.handover.forms import ConfirmForm, SendForm
-from vaern.web.screens.handover.page import show_handover
+from vaern.web.screens.handover.page import question_form, show_handover
 
 
 @door("download_handover")
@@ -96,3 +96,22 @@ def confirm_handover(request: Any, case: UUID, handover: UUID) -> HttpResponse:
             messages.success(request, _what_followed(request, queries.handover(case, handover).duty))
             return redirect("see_handover", case=case, handover=handover)
     return show_handover(request, handover, confirm=form, status=422)
+
+
+@door("follow_up_handover")
+@require_POST
+def follow_up_handover(request: Any, case: UUID, handover: UUID) -> HttpResponse:
+    asked = request.POST.get("field", "")
+    form = question_form(queries.handover(case, handover).channel, asked, request.POST)
+    if form.is_valid():
+        try:
+            service.follow_up_handover(
+                actor=request.actor, case_id=case, handover_id=handover, field=asked,
+                answer=form.cleaned_data["answer"], now=timezone.now(),
+            )  # fmt: skip
+        except Refused as refused:
+            put_in_form(form, refused.refusals)
+        else:
+            messages.success(request, _("Det er skrevet ned."))
+            return redirect("see_handover", case=case, handover=handover)
+    return show_handover(request, handover, follow_up=form, status=422)

@@ -94,3 +94,15 @@ class ConfirmForm(_Judged):
     def __init__(self, *args: Any, label: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["reference"].label = label
+
+
+class FollowUpForm(_Judged):
+    field = forms.CharField(widget=forms.HiddenInput, required=False)
+    answer = forms.CharField(
+        required=False, widget=forms.Textarea({"rows": 3}), validators=[MaxLengthValidator(TEXT_MAX)]
+    )
+
+    def __init__(self, data: Any = None, *, question: str, of: str) -> None:
+        """`of`: the field of the sheet it is about; several stand on one page, and each has its own ids."""
+        super().__init__(data, auto_id=f"{of}_%s", initial={"field": of})
+        self.fields["answer"].label = question

@@ -15,11 +15,11 @@ from django.utils.translation import gettext_lazy
 
 from vaern.cases import queries as cases
 from vaern.handover import queries, service
-from vaern.handover.facts import Channel, Field, Handover, Sheet
+from vaern.handover.facts import Channel, Field, FollowUp, Handover, Sheet
 from vaern.handover.rules import CHANNELS
 from vaern.letters.rules import why
 from vaern.people import queries as people
-from vaern.web.screens.handover.forms import WAYS, ConfirmForm, SendForm
+from vaern.web.screens.handover.forms import WAYS, ConfirmForm, FollowUpForm, SendForm
 
 STATES = {
     "draft": gettext_lazy("Ikke afleveret"),
@@ -74,7 +74,7 @@ def views_of(handovers: list[Handover]) -> list[View]:
 
 
 def show_handover(
-    request: Any, handover_id: Any, *, send: Any = None, confirm: Any = None, status: int = 200
+    request: Any, handover_id: Any, *, send: Any = None, confirm: Any = None, follow_up: Any = None, status: int = 200
 ) -> HttpResponse:
     now, case = timezone.now(), request.case
     handover = queries.handover(case.pk, handover_id)
@@ -94,9 +94,47 @@ def show_handover(
         "way_words": WAYS.get(way, ""),
         "send": send or SendForm(found=bool(findings), initial={"way": way}),
         "confirm": confirm or ConfirmForm(label=_(sheet.channel.receipt)),
+        "follow_ups": _followed(handover, follow_up),
+        "follow_up": follow_up,
         "names": people.names({one for one in (handover.sent_by, handover.received_by) if one}),
     }
     return render(request, "handover/see_handover.html", context, status=status)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question about a plan, its day, its answer when there is one, and the form for a new one."""
+
+    question: str
+    follow_up: FollowUp
+    by: str
+    form: FollowUpForm
+
+
+def _followed(handover: Handover, typed: FollowUpForm | None) -> list[Asked]:
+    found = queries.follow_ups(handover.case_id, handover.id)
+    names = people.names({one.answered_by for one in found if one.answered_by})
+    forms = {one.field: question_form(handover.channel, one.field) for one in found}
+    if typed is not None and typed.data.get("field") in forms:
+        forms[typed.data["field"]] = typed
+    return [
+        Asked(_question(handover.channel, one.field), one, names.get(one.answered_by or 0, ""), forms[one.field])
+        for one in found
+    ]
+
+
+def question_form(channel: str, field: str, data: Any = None) -> FollowUpForm:
+    of = field if field in _questions(channel) else "x"
+    return FollowUpForm(data, question=_question(channel, field), of=of)
+
+
+def _question(channel: str, field: str) -> str:
+    return _(_questions(channel)[field]) if field in _questions(channel) else ""
+
+
+def _questions(channel: str) -> dict[str, str]:
+    fields = CHANNELS[channel].fields if channel in CHANNELS else ()
+    return {one.id: one.follow_up for one in fields if one.follow_up}
 
 
 def _shown(sheet: Sheet) -> list[tuple[str, list[ShownLine]]]:

@@ -14,5 +14,6 @@ urlpatterns = [
     path(f"{_ONE}download/", acts.download_handover, name="download_handover"),
     path(f"{_ONE}send/", acts.send_handover, name="send_handover"),
     path(f"{_ONE}halfway/", acts.keep_halfway, name="keep_halfway"),
+    path(f"{_ONE}follow_up/", acts.follow_up_handover, name="follow_up_handover"),
     path(f"{_ONE}confirm/", acts.confirm_handover, name="confirm_handover"),
 ]
