@@ -6,6 +6,7 @@ import os
 import resource
 from collections.abc import Iterator
 from contextlib import contextmanager
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -15,10 +16,13 @@ from pytest_django import Settings
 
 from tests import people_kit
 from tests.cases_kit import adopt, report
+from tests.letters.kit import begun
 from tests.people_kit import Municipality, logged_in
+from tests.web.case_kit import at
 from tests.web.report.kit import a_picture, begin, saved
 from vaern.cases.models import Draft
 from vaern.evidence import models, queries
+from vaern.journal.models import Entry
 
 WORDS = "Han skriver, at han ved, hvor jeg bor. Æøå og “gåseøjne”."
 LINK = "https://example.org/opslag/7"
@@ -112,6 +116,42 @@ def test_on_a_case_the_words_stay_and_a_second_try_works(town: Municipality, tmp
     assert client.post(address, {**typed, "evidence": [a_picture(), a_film()]}).status_code == 302
     assert [item.name for item in queries.items_of_case(case.pk)] == ["opslag.png", "film.txt"]
     assert [item.note for item in queries.items_of_case(case.pk)] == [WORDS, WORDS]
+
+
+FORMS = {
+    "write_message": ("mads", "text"),
+    "write_note": ("mads", "text"),
+    "add_account": ("anna", "text"),
+    "say_needs": ("anna", "impact"),
+    "note_conversation": ("mads", "text"),
+    "fulfil_duty": ("mads", "text"),
+    "write_letter": ("mads", "text"),
+}
+
+
+@pytest.mark.one_database  # PostgreSQL has a disk of its own, where there is room for words
+@pytest.mark.parametrize("name", FORMS)
+def test_no_word_of_any_other_form_is_lost_and_nothing_is_kept_by_half(
+    town: Municipality, tmp_path: Path, name: str
+) -> None:
+    who, field = FORMS[name]
+    adopt(town.organisation_id)
+    case = report(town.anna, town.mads)
+    more: dict[str, object] = {"duty": "listen_and_note"} if name == "fulfil_duty" else {}
+    if name == "write_letter":
+        more = {"letter": begun(town, case, "tell_head").id}
+    client, address = logged_in(getattr(town, who)), at(name, case, **more)
+    typed = {field: WORDS, "way": "phone", "times_seen": "0", "seen": "1", "recipient": "Henrik", "subject": "Om sagen"}
+    before = Entry.objects.count()
+    with room_for(0):
+        answer = client.post(address, {**typed, "passphrase": "noget HEMMELIGT"})
+    page = unescape(answer.content.decode())
+    assert answer.status_code == 503
+    assert "Det kunne ikke gemmes lige nu" in page
+    assert WORDS in page
+    assert "HEMMELIGT" not in page
+    assert Entry.objects.count() == before
+    assert client.post(address, typed).status_code == 302, "as soon as there is room again"
 
 
 def _database() -> int:

@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "vaern.web.middleware.SizeMiddleware",
     "vaern.web.middleware.SessionMiddleware",
     "vaern.web.doors.DoorMiddleware",
+    "vaern.web.middleware.WordsMiddleware",
 ]
 ROOT_URLCONF = "vaern.config.urls"
 WSGI_APPLICATION = "vaern.config.wsgi.application"

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field as _field
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A decision not to act. `message` is a Danish sentence with %(name)s places for `params`;
-    `clauses` are the clause numbers of the guideline that stand behind it, `field` the form field it belongs beside."""
+    """A decision not to act. `message` is a Danish sentence with %(name)s places for `params`, of which a tuple is a
+    list of words for the screen to translate and join; `clauses` are the clause numbers of the guideline that stand
+    behind it, `field` the form field it belongs beside."""
 
     code: str
     message: str
-    params: dict[str, str] = _field(default_factory=dict)
+    params: Mapping[str, str | tuple[str, ...]] = _field(default_factory=dict)
     clauses: tuple[str, ...] = ()
     field: str = ""
 

@@ -29,7 +29,7 @@ REFUSALS: dict[str, str] = {
     "written_meanwhile": _("En anden har skrevet i skemaet imens. Se, hvad der står nu, før du går videre."),
     "too_long": _("Teksten er for lang. Der er plads til %(most)s tegn."),
     "not_open": _("Skemaet er afleveret og kan ikke ændres."),
-    "missing": _("Det her mangler: %(fields)s."),
+    "missing": _("Det her mangler: %(fields)s"),
     "no_way": _("Vælg, hvordan det skal sendes."),
     "on_its_way": _("Det er ved at blive sendt."),
     "leaks_second_person": _(
@@ -46,7 +46,7 @@ REFUSALS: dict[str, str] = {
 }
 
 
-def refuse(code: str, field: str = "", **params: str) -> Refusal:
+def refuse(code: str, field: str = "", **params: str | tuple[str, ...]) -> Refusal:
     return Refusal(code, REFUSALS[code], params, field=field)
 
 
@@ -127,7 +127,7 @@ def check_send(
 
 def _missing(sheet: Sheet) -> Iterable[Refusal]:
     if sheet.missing:
-        yield refuse("missing", fields=", ".join(one.label for one in sheet.missing))
+        yield refuse("missing", fields=tuple(one.label for one in sheet.missing))
 
 
 def _leaks(handover: Handover, found: Collection[str], actor: int, reason: str) -> Iterable[Refusal]:

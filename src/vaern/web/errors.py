@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.http import escape_leading_slashes
 
 
-def _page(status: int, **context: bool | str) -> HttpResponse:
+def _page(status: int, **context: bool | str | list[str]) -> HttpResponse:
     return HttpResponse(render_to_string(f"{status}.html", context), status=status)
 
 
@@ -38,3 +40,14 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     return _page(500)
+
+
+_SECRET = re.compile("password|passphrase|secret|code|number|token")
+"""Names of fields that are not written on a page again."""
+
+
+def not_kept(request: HttpRequest) -> HttpResponse:
+    """The database or the disk took nothing. What was typed goes back to whoever typed it, and is kept nowhere else."""
+    given = request.POST.lists() if request.method == "POST" else ()
+    words = [text for name, texts in given if not _SECRET.search(name) for text in texts if " " in text.strip()]
+    return _page(503, words=words)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import logging
 import re
 from collections.abc import Callable, Iterator
 
@@ -13,7 +15,9 @@ from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, QueryDict, UnreadablePostError
 from django.utils import timezone
 
-from vaern.web.errors import bad_request, too_much
+from vaern.web.errors import bad_request, not_kept, too_much
+
+log = logging.getLogger(__name__)
 
 Next = Callable[[HttpRequest], HttpResponse]
 
@@ -123,6 +127,25 @@ def _no_room(fault: BaseException | None) -> bool:
     while fault and not isinstance(fault, OperationalError):
         fault = fault.__context__
     return fault is not None
+
+
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+
+
+class WordsMiddleware:
+    """A page that cannot be kept, because the database or the disk takes nothing, costs no word that was typed."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
+        if not isinstance(fault, OperationalError) and getattr(fault, "errno", None) not in _FULL:
+            return None
+        log.error("nothing can be kept: %s", type(fault).__qualname__)
+        return not_kept(request)
 
 
 class SessionMiddleware:

@@ -23,6 +23,9 @@ def say_refusal(refusal: Refusal, titles: Titles = MappingProxyType({})) -> str:
 
 
 def _retitled(value: object, titles: Titles) -> object:
+    """A list of Værn's own words is said in the reader's language; a duty by what the guideline calls it there."""
+    if isinstance(value, tuple):
+        return ", ".join(_(one) for one in value)
     if not isinstance(value, str):
         return value
     for own in sorted(titles, key=len, reverse=True):

@@ -117,3 +117,15 @@ def test_a_draft_that_lies_in_easy_says_that_it_is_not_done(people: Municipality
     made = service.start_handover(actor=actor(people.mads), case_id=case.pk, channel="easy", now=NOW)
     client.post(at("keep_halfway", case, handover=made.id))
     assert "Kladde i systemet: ikke afleveret" in text(client, at("see_handover", case, handover=made.id))
+
+
+def test_what_is_missing_is_said_in_the_readers_language(people: Municipality) -> None:
+    case, client = open_case(people), logged_in(people.mads)
+    made = service.start_handover(actor=actor(people.mads), case_id=case.pk, channel="safetynet", duty="", now=NOW)
+    client.cookies["django_language"] = "en"
+    answer = client.post(at("confirm_handover", case, handover=made.id), {"reference": "SN-1"})
+    said = answer.content.decode()
+    assert answer.status_code == 422
+    line = said[said.index("This is missing") :].partition("<")[0]
+    assert "Date of the incident, Kind of incident" in line, line
+    assert not set("æøå") & set(line.lower()), line
