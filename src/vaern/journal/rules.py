@@ -63,6 +63,7 @@ ACTS: dict[str, str] = {
     "hold_evidence": _("bestemte, at sagens beviser skal gemmes indtil videre"),
     "lift_hold": _("bestemte, at sagens beviser ikke længere skal gemmes ud over deres tid"),
     "mask_evidence": _("lavede en maskeret udgave af et bevis"),
+    "enclose_evidence": _("sendte et bevis med et brev"),
     "export_evidence": _("lagde et bevis i en bevispakke"),
     "preview_evidence": _("så et bevis"),
     "read_evidence": _("læste begyndelsen af et bevis"),

@@ -23,6 +23,8 @@ class Written:
     text: str = ""
     grounds: str = ""
     answer_by: date | None = None
+    enclosures: tuple[str, ...] = ()
+    """Ids of the evidence that goes along."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,15 @@ class Approved:
 
 
 @dataclass(frozen=True, slots=True)
+class Enclosed:
+    """A piece of evidence as it goes out with a letter."""
+
+    name: str
+    mime: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Post:
     """What a message of Digital Post is made of. `number`: the recipient's CPR (10 digits) or CVR (8 digits)."""
 
@@ -80,6 +91,7 @@ class Post:
     pdf: bytes
     answer_by: date | None
     at: datetime
+    enclosures: tuple[Enclosed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ WHY: dict[str, str] = {
     "health": _("Det handler om nogens helbred."),
     "other_case": _("Det er nummeret på en anden sag."),
     "masked": _("Det er dækket i et af beviserne."),
+    "place": _("Filen siger, hvor den er lavet."),
     "unread": _("Noget er dækket her, og det kan ikke læses lige nu. Vi kan ikke se, om brevet røber det."),
 }
 
@@ -76,14 +77,18 @@ _HEALTH = re.compile(
 )
 
 
-def find(text: str, known: Known, *, subject: str = "", metadata: Iterable[str] = ()) -> list[Finding]:
-    """Everything found in the subject, the text and what lies hidden in attachments, in the order of reading."""
+def find(
+    text: str, known: Known, *, subject: str = "", metadata: Iterable[str] = (), places: Iterable[str] = ()
+) -> list[Finding]:
+    """Everything found in the subject, the text and what lies hidden in what is enclosed, in the order of reading.
+    `places`: where an enclosed file says that it was made."""
     found = [
         one for line, words in [(0, subject), *enumerate(text.splitlines(), 1)] for one in _line(words, line, known)
     ]
     found += _across(text, known)
     found += [_finding("unread", name, 0) for name in known.unread]
-    found += [_at(one, "metadata") for words in metadata for one in _line(words, 0, known)]
+    found += [_at(one, "metadata") for words in metadata for one in _line(" ".join(words.split()), 0, known)]
+    found += [_at(_finding("place", place, 0), "metadata") for place in places]
     return list(dict.fromkeys(found))
 
 

@@ -9,6 +9,7 @@ from base64 import b64encode
 from datetime import UTC, datetime, time
 
 from python_serviceplatformen.models.message import (
+    AdditionalDocument,
     File,
     MainDocument,
     Message,
@@ -35,14 +36,21 @@ def message(post: Post) -> bytes:
         sender=Sender(senderID=post.sender_cvr, idType="CVR", label=post.sender),
         recipient=Recipient(recipientID=post.number, idType="CPR" if len(post.number) == 10 else "CVR"),
     )
-    file = File(
-        encodingFormat="application/pdf", filename="brev.pdf", language=post.language,
-        content=b64encode(post.pdf).decode("ascii"),
-    )  # fmt: skip
+    file = _file("brev.pdf", "application/pdf", post.language, post.pdf)
     document = MainDocument(label=post.label, files=(file,))
-    body = MessageBody(createdDateTime=post.at.astimezone(UTC), mainDocument=document)
+    enclosed = tuple(
+        AdditionalDocument(label=one.name, files=(_file(one.name, one.mime, post.language, one.data),))
+        for one in post.enclosures
+    )
+    body = MessageBody(
+        createdDateTime=post.at.astimezone(UTC), mainDocument=document, additionalDocuments=enclosed or None
+    )
     written: str = dataclass_to_xml_string(Message(messageHeader=header, messageBody=body))
     return written.encode()
+
+
+def _file(name: str, mime: str, language: str, data: bytes) -> File:
+    return File(encodingFormat=mime, filename=name, language=language, content=b64encode(data).decode("ascii"))
 
 
 def _last_moment(post: Post) -> datetime | None:

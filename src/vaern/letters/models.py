@@ -81,6 +81,8 @@ class Version(models.Model):
     text = models.TextField(blank=True)
     grounds = models.TextField(blank=True)
     answer_by = models.DateField(null=True)
+    # Ids of evidence, in the order in which it is enclosed.
+    enclosures = models.JSONField(default=list)
     written_by = _person(null=False)
     written_at = models.DateTimeField()
 

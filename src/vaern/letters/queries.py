@@ -55,7 +55,8 @@ def fact(row: models.Version) -> facts.Letter:
 
 
 def written(row: models.Version) -> facts.Written:
-    return facts.Written(**{name: getattr(row, name) for name in _WRITTEN})
+    about = {name: getattr(row, name) for name in _WRITTEN}
+    return facts.Written(**{**about, "enclosures": tuple(row.enclosures)})
 
 
 def version(row: models.Version) -> facts.Version:

@@ -26,6 +26,9 @@ def written(pieces: dict[str, Any]) -> bytes:
     document.add_heading(pieces["subject"], level=1)
     for block in pieces["blocks"]:
         _block(document, block)
+    if pieces.get("enclosures"):
+        document.add_heading("Bilag" if pieces["language"] == "da" else "Enclosed", level=2)
+        _block(document, {"kind": "list", "lines": pieces["enclosures"]})
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()

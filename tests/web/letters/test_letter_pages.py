@@ -169,3 +169,20 @@ def test_digital_post_is_offered_where_it_is_set_up_and_asks_for_the_number(
     shown = text(client, at("see_letter", case, letter=letter.id))
     assert "Sendt som Digital Post" in shown
     assert "070761" not in shown
+
+
+def test_evidence_is_chosen_as_an_enclosure_and_stays_chosen_when_something_is_wrong(people: Municipality) -> None:
+    case, client = a_case(people), logged_in(people.mads)
+    letter = begun(people, case)
+    (item,) = service.enclosable(case.pk)
+    page = at("write_letter", case, letter=letter.id)
+    assert f'value="{item.id}"' in text(client, page)
+    wrong = client.post(page, {**words(letter, subject="x" * 201), "enclosures": [str(item.id)]})
+    assert wrong.status_code == 422
+    tick = wrong.content.decode().partition(f'value="{item.id}"')[2].partition(">")[0]
+    assert "checked" in tick
+    assert client.post(page, {**words(letter), "enclosures": [str(item.id)]}).status_code == 302
+    shown = text(client, at("see_letter", case, letter=letter.id))
+    assert "Bevis 1: opslag.png" in shown
+    stranger = client.post(page, {**words(queries.letter(case.pk, letter.id)), "enclosures": [str(case.pk)]})
+    assert stranger.status_code == 422

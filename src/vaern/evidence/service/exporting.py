@@ -36,6 +36,19 @@ def export(*, actor: Actor, items: Iterable[Item], bundle: UUID, now: datetime) 
     return {item.id: Exported(partial(pieces, actor, item, now), partial(_small, actor, item, now)) for item in items}
 
 
+def carried(*, actor: Actor, item: Item, now: datetime) -> bytes:
+    """The verified bytes of what goes along with a letter; `enclose` puts on record that it left. `Refused` for one
+    that is dangerous."""
+    refuse_infected(item)
+    return b"".join(pieces(actor, item, now))
+
+
+def enclose(*, actor: Actor, items: Iterable[Item], letter: UUID, now: datetime) -> None:
+    """Puts on record that each of these left the house with a letter. In the caller's transaction."""
+    for item in items:
+        record_use(actor, item, "enclose_evidence", now, letter=str(letter))
+
+
 def _small(actor: Actor, item: Item, now: datetime) -> bytes | None:
     """A small JPEG of the picture, page or still that was made of it, for the overview; None where there is none."""
     what = [one for one in wanted(item.kind.id) if one != "text"]

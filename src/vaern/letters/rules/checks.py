@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from stdnum.dk import cpr, cvr
@@ -18,6 +18,8 @@ from vaern.letters.leaks import WHY
 
 BLANK = "____"
 TEXT_MAX, SHORT_MAX = 20_000, 200
+ENCLOSED_MAX = 15 * 1024 * 1024
+"""Bytes of everything enclosed; many mail servers take no more than 20 MB, a third of it lost to the coding."""
 NEXT: dict[State, tuple[State, ...]] = {
     "draft": ("approved",),
     "approved": ("draft", "sent"),
@@ -62,6 +64,8 @@ REFUSALS: dict[str, str] = {
     "no_email": _("Skriv modtagerens mailadresse i brevet først."),
     "no_post": _("Digital Post er ikke sat op her. Send brevet på en anden måde."),
     "no_number": _("Skriv modtagerens CPR-nummer (10 cifre) eller CVR-nummer (8 cifre)."),
+    "no_enclosure": _("Et af bilagene kan ikke gå med, som det er. Vælg igen: måske er der lavet en maskeret udgave."),
+    "too_heavy": _("Bilagene fylder for meget til et brev. Lav en bevispakke i stedet, eller vælg færre."),
     "no_confirmation": _("Vælg, hvad der skete med brevet."),
     "future_day": _("Datoen ligger ude i fremtiden. Skriv, hvilken dag brevet blev sendt."),
     "early_day": _("Den dag var brevet ikke godkendt endnu."),
@@ -79,6 +83,8 @@ class Standing:
     by_agreement: bool = False
     """Whether the guideline lets colleagues be told only what was agreed with the employee."""
     agreed: Agreed | None = None
+    enclosable: Mapping[str, int] = field(default_factory=dict)
+    """Ids of the evidence that may go along, and how many bytes each is."""
 
 
 def why(finding: Finding) -> str:
@@ -118,7 +124,15 @@ def check_written(letter: Letter, new: Written, seen: int, standing: Standing) -
         return (refuse("case_closed"),)
     if letter.version != seen:
         return (refuse("written_meanwhile"),)
-    return tuple(_too_long(new))
+    return (*_too_long(new), *_enclosures(new, standing))
+
+
+def _enclosures(new: Written, standing: Standing) -> Iterable[Refusal]:
+    """Only what may go out as it is: an original that was masked since gives way to its copy."""
+    if not set(new.enclosures) <= set(standing.enclosable):
+        yield refuse("no_enclosure", "enclosures")
+    elif sum(standing.enclosable[one] for one in new.enclosures) > ENCLOSED_MAX:
+        yield refuse("too_heavy", "enclosures")
 
 
 def _too_long(new: Written) -> Iterable[Refusal]:
@@ -147,6 +161,7 @@ def check_approve(
     if letter.version != seen:
         return (refuse("written_meanwhile"),)
     wrong = [*_at_all(letter.to, standing), *_unfinished(letter, today), *_as_agreed(letter, standing)]
+    wrong += [replace(one, field="") for one in _enclosures(letter.written, standing)]
     if made is None or made.number != letter.version or not made.made:
         wrong.append(refuse("not_made"))
     return (*wrong, *_who(letter, findings, actor, reason))
@@ -201,6 +216,7 @@ def check_send(
     if letter.state != "approved" or letter.approved_version != letter.version:
         return (refuse("not_approved"),)
     wrong = [*_at_all(letter.to, standing), *_unfinished(letter, today), *_as_agreed(letter, standing)]
+    wrong += [replace(one, field="") for one in _enclosures(letter.written, standing)]
     if {one.mark for one in findings} - set(letter.accepted):
         wrong.append(refuse("leaks_since"))
     if on_its_way(letter):

@@ -13,15 +13,19 @@ from vaern.core.refusal import Refused
 from vaern.letters import facts, leaks, queries, rules
 from vaern.letters.facts import Finding
 from vaern.letters.service.common import case_of, locked, record, standing_of
+from vaern.letters.service.enclosing import enclosed, hidden_words, places
 from vaern.letters.service.known import known_anyhow, known_of
 from vaern.people.facts import Actor
 
 
 def findings_of(*, actor: Actor, case_id: UUID, letter_id: UUID, now: datetime) -> list[Finding]:
-    """What the leak check finds in the newest text, by what the case knows now."""
+    """What the leak check finds in the newest text and what is enclosed, by what the case knows now."""
     letter = queries.letter(case_id, letter_id)
     known = known_of(actor, case_of(actor, case_id), letter, now)
-    return leaks.find(letter.written.text, known, subject=letter.written.subject)
+    items = enclosed(case_id, letter.written)
+    return leaks.find(
+        letter.written.text, known, subject=letter.written.subject, metadata=hidden_words(items), places=places(items)
+    )
 
 
 def leaks_of(*, actor: Actor, case: Any, text: str, addresses: frozenset[str], now: datetime) -> list[Finding]:
@@ -64,7 +68,8 @@ def approve_letter(
         row.save()
         record(
             actor, row, "approve_letter", now, pdf=made.pdf_sha256, docx=made.docx_sha256,
-            found=sorted({one.kind for one in findings}), reason=row.accepted_reason,
+            enclosed=list(letter.written.enclosures), found=sorted({one.kind for one in findings}),
+            reason=row.accepted_reason,
         )  # fmt: skip
     return queries.letter(case_id, letter_id)
 

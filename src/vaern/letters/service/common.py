@@ -14,6 +14,7 @@ from vaern.evidence import queries as evidence
 from vaern.journal import service as journal
 from vaern.letters import models, queries
 from vaern.letters.rules import COLLEAGUES, Standing
+from vaern.letters.service.enclosing import enclosable
 from vaern.people.facts import Actor
 
 
@@ -38,7 +39,8 @@ def standing_of(case: Any, to: str) -> Standing:
     if to == COLLEAGUES:
         by_agreement, agreed = cases.told_by_agreement(case, cases.plan_of(case, timezone.now()).composed)
     open_, count = case.state == "open", evidence.count_of_case(case.pk)
-    return Standing(open=open_, evidence=count, by_agreement=by_agreement, agreed=agreed)
+    may = {str(one.id): one.size for one in enclosable(case.pk)}
+    return Standing(open=open_, evidence=count, by_agreement=by_agreement, agreed=agreed, enclosable=may)
 
 
 def record(actor: Actor, letter: models.Letter, act: str, now: datetime, **more: object) -> None:

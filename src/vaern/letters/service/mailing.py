@@ -18,6 +18,7 @@ from vaern.evidence import service as evidence
 from vaern.letters import models, queries
 from vaern.letters.rules import BY_WORKER
 from vaern.letters.service.common import case_of
+from vaern.letters.service.enclosing import carried, enclosed
 from vaern.letters.service.posting import post_out
 from vaern.people import queries as people
 from vaern.ways.undelivered import Undelivered
@@ -60,7 +61,12 @@ def _send(row: models.Letter) -> str:
         return post_out(row, case_of(people.actor_of(row.sent_by, today=timezone.localdate()), row.case_id))
     if not settings.LETTER_MAIL:
         raise Undelivered("mail is not allowed any more")
-    _message(row, queries.current(row.case_id, row.pk)).send()
+    last = queries.current(row.case_id, row.pk)
+    mail = _message(row, last)
+    actor = people.actor_of(row.sent_by, today=timezone.localdate()) if row.sent_by else None
+    for one in carried(actor, enclosed(row.case_id, queries.written(last)), timezone.now()) if actor else ():
+        mail.attach(one.name, one.data, one.mime)
+    mail.send()
     return ""
 
 

@@ -18,7 +18,8 @@ from vaern.core.bare import environment
 from vaern.core.refusal import Refused
 from vaern.evidence import service as evidence
 from vaern.jobs import service as jobs
-from vaern.letters import models, rules
+from vaern.letters import models, queries, rules
+from vaern.letters.service.enclosing import enclosed
 from vaern.people import queries as people
 
 TRIES = 5
@@ -67,6 +68,10 @@ def pieces_of(row: models.Version) -> dict[str, Any]:
         "address": row.address.splitlines(),
         "day": day,
         "subject": row.subject,
+        "enclosures": [
+            f"{number}: {one.name}"
+            for number, one in enumerate(enclosed(letter.case_id, queries.written(row)), start=1)
+        ],
         "blocks": [asdict(one) for one in rules.blocks(row.text)],
     }
 

@@ -16,8 +16,10 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from vaern.evidence import service as evidence
-from vaern.letters import models
+from vaern.letters import models, queries
 from vaern.letters.facts import Post
+from vaern.letters.service.enclosing import carried, enclosed
+from vaern.people.facts import Actor
 from vaern.ways import WAYS
 from vaern.ways.facts import Order
 from vaern.ways.places import place_of
@@ -41,7 +43,7 @@ class Sealed:
     sha256: str
 
 
-def seal(case: Any, last: models.Version, number: str, now: datetime) -> Sealed:
+def seal(actor: Actor, case: Any, last: models.Version, number: str, now: datetime) -> Sealed:
     """Makes the message of what was approved, and keeps it under the case's key."""
     row, where = last.letter, place(case)
     assert last.pdf is not None
@@ -51,6 +53,7 @@ def seal(case: Any, last: models.Version, number: str, now: datetime) -> Sealed:
     post = Post(
         id=uuid4(), label=label, language=row.language, sender=where["sender"], sender_cvr=where["cvr"], number=number,
         pdf=b"".join(evidence.kept(last.pdf)), answer_by=last.answer_by, at=now,
+        enclosures=carried(actor, enclosed(row.case_id, queries.written(last)), now),
     )  # fmt: skip
     kept = evidence.keep(
         organisation_id=row.organisation_id, case_id=row.case_id, what="letter.memo", chunks=iter([made(post)]), now=now

@@ -28,6 +28,7 @@ from vaern.jobs import service as jobs
 from vaern.letters import facts, models, queries, rules
 from vaern.letters.service.approving import findings_of
 from vaern.letters.service.common import case_of, locked, record, standing_of
+from vaern.letters.service.enclosing import enclosed
 from vaern.letters.service.mailing import mail_out, message_id, unsent
 from vaern.letters.service.posting import place, seal
 from vaern.people import queries as people
@@ -90,7 +91,7 @@ def send_letter(
         # Nothing is made and kept while others wait for the row; so it is asked before, and once more.
         approved = queries.current(case_id, letter_id)
         _check(case, queries.fact(approved), asked)
-        sealed = seal(case, approved, asked["number"], now)
+        sealed = seal(actor, case, approved, asked["number"], now)
     with transaction.atomic():
         last = locked(case_id, letter_id)
         letter = queries.fact(last)
@@ -187,7 +188,9 @@ def _put_down(actor: Actor, last: models.Version, day: date | None, settled: str
     if row.post is not None:
         digests["memo"] = row.post_sha256
     told = {"how": row.sent_how, "sent_at": row.sent_at.isoformat(), "settled": settled, **digests}
-    record(actor, row, "send_letter", now, **told)
+    items = enclosed(row.case_id, queries.written(last))
+    evidence_service.enclose(actor=actor, items=items, letter=row.pk, now=now)
+    record(actor, row, "send_letter", now, enclosed=[str(one.id) for one in items], **told)
 
 
 def _settle(

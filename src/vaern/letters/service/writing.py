@@ -94,4 +94,7 @@ def _version(letter: models.Letter, new: Written, actor: Actor, now: datetime) -
 
 
 def _digest(new: Written) -> str:
-    return digest_of({**asdict(new), "answer_by": new.answer_by.isoformat() if new.answer_by else ""})
+    about = {**asdict(new), "answer_by": new.answer_by.isoformat() if new.answer_by else ""}
+    # What encloses nothing has the digest it had before anything could be enclosed.
+    del about["enclosures"]
+    return digest_of(about | ({"enclosures": list(new.enclosures)} if new.enclosures else {}))

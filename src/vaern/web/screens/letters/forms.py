@@ -7,8 +7,10 @@ from typing import Any
 
 from django import forms
 from django.core.validators import MaxLengthValidator
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from vaern.evidence.facts import Item
 from vaern.letters.facts import Letter, Written
 from vaern.letters.rules import AUTHOR, SHORT_MAX, TEXT_MAX
 
@@ -59,23 +61,42 @@ class WriteForm(_Judged):
         required=False,
         widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
     )
+    enclosures = forms.MultipleChoiceField(
+        label=_("Skal noget bevis med som bilag?"),
+        help_text=_("Er der lavet en maskeret udgave, er det den, der går med. Se selv på hvert billede først."),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
     grounds = _long(
         _("Din vurdering af grundlaget"),
         _("Står ikke i brevet. Skriv, hvad der er skrevet, og hvorfor det giver grund til et brev."),
     )
 
-    def __init__(self, *args: Any, letter: Letter, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, letter: Letter, enclosable: Sequence[Item], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        chosen = self.fields["enclosures"]
+        assert isinstance(chosen, forms.MultipleChoiceField)
+        chosen.choices = [(str(one.id), _named(one)) for one in enclosable]
+        if not enclosable:
+            del self.fields["enclosures"]
         self.fields["text"].widget.attrs["lang"] = self.fields["subject"].widget.attrs["lang"] = letter.language
         if letter.to != AUTHOR:
             self.fields["grounds"].help_text = _("Står ikke i brevet. Skriv den, hvis andre skal kunne forstå hvorfor.")
 
     def written(self) -> Written:
         given = {
-            name: self.cleaned_data.get(name) or "" for name in Written.__dataclass_fields__ if name != "answer_by"
+            name: self.cleaned_data.get(name) or ""
+            for name in Written.__dataclass_fields__
+            if name not in {"answer_by", "enclosures"}
         }
         given["text"] = given["text"].replace("\r\n", "\n")
-        return Written(**given, answer_by=self.cleaned_data.get("answer_by"))
+        enclosures = tuple(self.cleaned_data.get("enclosures") or ())
+        return Written(**given, answer_by=self.cleaned_data.get("answer_by"), enclosures=enclosures)
+
+
+def _named(item: Item) -> str:
+    """As the page of the case calls it."""
+    return gettext("Bevis %(number)s: %(name)s") % {"number": item.number, "name": item.name}
 
 
 class ApproveForm(_Judged):

@@ -96,6 +96,7 @@ def show_letter(request: Any, letter_id: Any, form: Any = None, status: int = 20
         "view": views_of(request, [letter])[0],
         "letter": letter,
         "version": version,
+        "enclosed": service.enclosed(request.case.pk, letter.written),
         "blocks": blocks(letter.written.text),
         "findings": [Shown(one, _(why(one))) for one in findings],
         "wrote_it": letter.written_by == request.actor.user_id,

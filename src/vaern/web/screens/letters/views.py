@@ -81,7 +81,8 @@ def see_letter(request: Any, case: UUID, letter: UUID) -> HttpResponse:
 def write_letter(request: Any, case: UUID, letter: UUID) -> HttpResponse:
     found = queries.letter(case, letter)
     initial = {**asdict(found.written), "seen": found.version}
-    form = WriteForm(request.POST or None, letter=found, initial=initial)
+    may = service.enclosable(case)
+    form = WriteForm(request.POST or None, letter=found, enclosable=may, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             service.write_letter(
