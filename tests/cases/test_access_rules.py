@@ -58,7 +58,7 @@ def test_those_who_do_not_read_the_case_see_only_their_own_duties() -> None:
 
 def test_only_what_the_guideline_hangs_on_is_asked_for() -> None:
     composed = guideline("brovst")
-    asked = {"absence", "injury", "national_outside_working_hours"}
+    asked = {"absence", "injury", "national_outside_working_hours", "national_elements"}
     assert set(facts_used(composed)) == {*asked, "danger_now"}, "danger can always be said, and be over"
     assert {"first_absence_day", "discovered", "posted", "names_removed", "police_decided"} <= {*events_used(composed)}
     assert "reported" not in events_used(composed)
