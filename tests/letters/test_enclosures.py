@@ -128,6 +128,23 @@ def test_a_mail_carries_the_very_bytes_and_the_custody_says_so(
     assert again(letter).state == "sent"
 
 
+def test_what_was_masked_after_it_was_asked_to_go_does_not_leave(
+    people: Municipality, case: Case, picture: Item, inbox: Inbox
+) -> None:
+    letter = with_enclosed(people, case, picture)
+    letter = written(people, letter, email="birger@borger.example", enclosures=letter.written.enclosures)
+    made(letter)
+    approved(people, letter)
+    sent(people, case, letter, "email")
+    evidence.mask_evidence(
+        actor=actor(people.mads), relations={"manager"}, item=picture, boxes=[Box(0, 0, 50, 50)], now=NOW
+    )
+    service.mail_letter(letter=str(letter.id))
+    assert (inbox.mails, again(letter).state, again(letter).mail_problem) == ([], "approved", "enclosures")
+    taken_back = service.reopen_letter(actor=actor(people.mads), case_id=case.pk, letter_id=letter.id, now=NOW)
+    assert taken_back.state == "draft"
+
+
 def _hands(case: Case) -> list[object]:
     return list(evidence_queries.custody(case.pk, acts=["enclose_evidence"]))
 

@@ -83,6 +83,7 @@ def reopen_letter(*, actor: Actor, case_id: UUID, letter_id: UUID, now: datetime
         row = last.letter
         row.state, row.approved_by, row.approved_at, row.approved_version = "draft", None, None, None
         row.accepted, row.accepted_reason, row.sent_how, row.mail_problem, row.message_id = [], "", "", "", ""
+        row.post, row.post_sha256 = None, ""
         row.save()
         record(actor, row, "reopen_letter", now)
     return queries.letter(case_id, letter_id)

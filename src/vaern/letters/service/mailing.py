@@ -23,6 +23,8 @@ from vaern.letters.service.posting import post_out
 from vaern.people import queries as people
 from vaern.ways.undelivered import Undelivered
 
+ENCLOSURES = "enclosures"
+"""The kind of fault when something enclosed may not go out as it is any more."""
 LEASE = timedelta(minutes=5)
 """How long a worker may take for one mail before another takes it for dead."""
 
@@ -56,15 +58,18 @@ def mail_out(letter_id: UUID) -> str | None:
 
 
 def _send(row: models.Letter) -> str:
+    assert row.sent_by is not None
+    actor, last = people.actor_of(row.sent_by, today=timezone.localdate()), queries.current(row.case_id, row.pk)
+    items = enclosed(row.case_id, queries.written(last))
+    if len(items) < len(last.enclosures):
+        # Masked since it was asked for: what was approved must not leave, and less was never approved.
+        raise Undelivered(ENCLOSURES)
     if row.sent_how == "digital_post":
-        assert row.sent_by is not None
-        return post_out(row, case_of(people.actor_of(row.sent_by, today=timezone.localdate()), row.case_id))
+        return post_out(row, case_of(actor, row.case_id))
     if not settings.LETTER_MAIL:
         raise Undelivered("mail is not allowed any more")
-    last = queries.current(row.case_id, row.pk)
     mail = _message(row, last)
-    actor = people.actor_of(row.sent_by, today=timezone.localdate()) if row.sent_by else None
-    for one in carried(actor, enclosed(row.case_id, queries.written(last)), timezone.now()) if actor else ():
+    for one in carried(actor, items, timezone.now()):
         mail.attach(one.name, one.data, one.mime)
     mail.send()
     return ""
