@@ -30,7 +30,7 @@ DUTIES = {
 }  # fmt: skip
 
 
-def _fill(walk: Walk) -> None:
+def fill(walk: Walk) -> None:
     """Whatever is empty, in the way its field asks for; the browser is asked once, and not field by field."""
     walk.page.evaluate(
         """words => {
@@ -66,7 +66,7 @@ def _hand_over(walk: Walk, case: Case, duty: str, folder: Path) -> None:
     walk.goto(reverse("fulfil_duty", args=[case.pk, duty]))
     walk.press("Udfyld skemaet her i stedet")
     walk.page.get_by_role("button", name="Gem skemaet").wait_for()
-    _fill(walk)
+    fill(walk)
     _copy(walk)
     assert all(value for name, value in _fetch(walk, folder).items() if name not in {"identify", "remarks"})
     walk.page.locator("[name=reference]").fill(f"KVIT-{duty}")
