@@ -16,7 +16,7 @@ from django_q.models import OrmQ
 from pytest_django import Settings
 
 from tests.capture.outside import WORDS, Outside, outside, page
-from tests.cases_kit import fresh, open_case
+from tests.cases_kit import NOW, fresh, open_case
 from tests.evidence.files import upload
 from tests.people_kit import Municipality, a_municipality, actor
 from vaern.capture import facts, models, queries, service
@@ -26,6 +26,7 @@ from vaern.evidence import queries as evidence
 from vaern.evidence import service as evidence_service
 from vaern.evidence.models import Item
 from vaern.journal import queries as journal
+from vaern.journal.models import Payload
 from vaern.people.facts import Actor
 
 pytestmark = pytest.mark.django_db
@@ -241,3 +242,16 @@ def test_nobody_hands_in_a_recording_of_their_own(people: Municipality, case: Ca
                 actor=actor(people.anna), upload=upload(name, target.getvalue()), case_id=case.pk, now=timezone.now()
             )
         assert refused.value.refusal.code in {"archive", "disguised"}
+
+
+def test_with_the_evidence_the_address_of_its_page_is_forgotten(people: Municipality, case: Case) -> None:
+    ask(actor(people.mads), case)
+    evidence_service.take_in(actor=actor(people.mads), upload=upload("a.txt", b"Ord."), case_id=case.pk, now=NOW)
+    Case.objects.filter(pk=case.pk).update(state="closed", closed_at=NOW)
+    evidence_service.erase_evidence(
+        actor=actor(people.signe), case_id=case.pk, reason="Tiden er gået.", now=NOW + timedelta(days=6 * 366)
+    )
+    service.sweep_captures()
+    assert [row.address for row in models.Capture.objects.filter(case_id=case.pk)] == [""]
+    assert PAGE not in "".join(str(one) for one in Payload.objects.values())
+    assert journal.entries_of(f"case:{case.pk}", acts=["capture_page"]), "that it was asked for stays"

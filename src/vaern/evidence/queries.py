@@ -244,6 +244,12 @@ def is_erased(case_id: UUID) -> bool:
     return models.Key.objects.filter(case_id=case_id, erased_at__isnull=False).exists()
 
 
+def erased(case_ids: Iterable[UUID]) -> set[UUID]:
+    """Those of the cases whose evidence was erased. One query."""
+    gone = models.Key.objects.filter(case_id__in=list(case_ids), erased_at__isnull=False)
+    return {case for case in gone.values_list("case_id", flat=True) if case}
+
+
 def unerased() -> set[UUID]:
     """The cases whose evidence is still there to be read, of every employer. One query."""
     alive = models.Key.objects.filter(erased_at=None, case_id__isnull=False).values_list("case_id", flat=True)

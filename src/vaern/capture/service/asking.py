@@ -14,6 +14,7 @@ from vaern.capture.rules import RETRIES, STALE, check_address, check_asking
 from vaern.capture.service.ending import end
 from vaern.cases import queries as cases
 from vaern.core.refusal import Refusal, Refused, Unseen
+from vaern.evidence import queries as evidence
 from vaern.jobs import service as jobs
 from vaern.journal import service as journal
 from vaern.people.facts import Actor
@@ -49,7 +50,11 @@ def capture_page(*, actor: Actor, case_id: UUID, address: str, now: datetime) ->
 
 
 def sweep_captures() -> None:
-    """Asks again for what lost its worker, and for what was never taken up; gives up after a few times."""
+    """Asks again for what lost its worker, and for what was never taken up; gives up after a few times. And forgets the
+    addresses of cases whose evidence was erased: they are words that tell of it."""
+    told = models.Capture.objects.exclude(address="")
+    gone = evidence.erased(told.values_list("case_id", flat=True).distinct())
+    told.filter(case_id__in=gone).update(address="")
     now = timezone.now()
     for row in models.Capture.objects.filter(state="running", started_at__lt=now - STALE):
         if kept := queries.kept_of(row):

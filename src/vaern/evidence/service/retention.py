@@ -89,7 +89,7 @@ def _forget_words(actor: Actor, case_id: UUID, now: datetime) -> None:
     for subject in subjects:
         journal.erase_payload(
             organisation_id=actor.home, subject=subject, actor_id=actor.user_id, actor_name=actor.name,
-            reason="the time of the evidence is over", acts=(*queries.CUSTODY, "lift_hold"), now=now,
+            reason="the time of the evidence is over", acts=(*queries.CUSTODY, "lift_hold", "capture_page"), now=now,
         )  # fmt: skip
 
 
