@@ -29,7 +29,8 @@ GIVES_BYTES: dict[str, tuple[str, str]] = {
 OTHER_WORDS = {"words_at", "key_problems"}
 # Walked where a scanner has found something: it leaves its entry only on a dangerous file.
 # A bundle's or a letter's own bytes: whoever hands them out leaves the entry (`download_bundle`, `download_letter`).
-WALKED_ELSEWHERE = {"download_infected", "kept"}
+# `enclose` asks which letter it is for: `tests/letters/test_enclosures.py`.
+WALKED_ELSEWHERE = {"download_infected", "kept", "enclose"}
 # The only functions that read from the vault, and what makes each of them leave an entry.
 READS_THE_VAULT = {
     "evidence/service/opening.py _guarded": "called by preview, excerpt, whole_text, download and mask_evidence",

@@ -5,7 +5,7 @@ from vaern.evidence.masks import words_at
 from vaern.evidence.service.checking import check_all, check_evidence
 from vaern.evidence.service.deriving import derive_evidence, derive_item
 from vaern.evidence.service.description import describe_evidence
-from vaern.evidence.service.exporting import carried, enclose, export, keep, kept
+from vaern.evidence.service.exporting import enclose, export, keep, kept
 from vaern.evidence.service.intake import assign, discard_report, judge, send_report, take_in, withdraw_from_draft
 from vaern.evidence.service.keys import create_key, key_problems, rotate_key
 from vaern.evidence.service.masking import mask_evidence, set_mask_aside
@@ -17,7 +17,7 @@ from vaern.evidence.service.upkeep import sweep, sweep_evidence
 from vaern.evidence.vault import KeyProblem, Unreachable
 
 __all__ = [
-    "KeyProblem", "Unreachable", "assign", "carried", "check_all", "check_evidence", "create_key", "decoders_work",
+    "KeyProblem", "Unreachable", "assign", "check_all", "check_evidence", "create_key", "decoders_work",
     "derive_evidence", "derive_item", "describe_evidence", "discard_report", "download", "download_infected",
     "enclose", "erase_evidence", "excerpt", "export", "hold_evidence", "judge", "keep", "kept", "key_problems",
     "lift_hold",

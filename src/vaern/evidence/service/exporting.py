@@ -36,17 +36,12 @@ def export(*, actor: Actor, items: Iterable[Item], bundle: UUID, now: datetime) 
     return {item.id: Exported(partial(pieces, actor, item, now), partial(_small, actor, item, now)) for item in items}
 
 
-def carried(*, actor: Actor, item: Item, now: datetime) -> bytes:
-    """The verified bytes of what goes along with a letter; `enclose` puts on record that it left. `Refused` for one
-    that is dangerous."""
+def enclose(*, actor: Actor, item: Item, letter: UUID, now: datetime) -> bytes:
+    """The verified bytes of what goes along with a letter, on record before they are given; each time anew, when a mail
+    has to be tried again. `Refused` for one that is dangerous."""
     refuse_infected(item)
+    record_use(actor, item, "enclose_evidence", now, letter=str(letter))
     return b"".join(pieces(actor, item, now))
-
-
-def enclose(*, actor: Actor, items: Iterable[Item], letter: UUID, now: datetime) -> None:
-    """Puts on record that each of these left the house with a letter. In the caller's transaction."""
-    for item in items:
-        record_use(actor, item, "enclose_evidence", now, letter=str(letter))
 
 
 def _small(actor: Actor, item: Item, now: datetime) -> bytes | None:

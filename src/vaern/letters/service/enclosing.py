@@ -39,12 +39,12 @@ def places(items: list[Item]) -> list[str]:
     return [place for item in items if (place := evidence.provenance(item.id)[0].found.place)]
 
 
-def carried(actor: Actor, items: list[Item], now: datetime) -> tuple[Enclosed, ...]:
-    """The bytes themselves. That they leave is put on record when they have: `evidence.service.enclose`."""
+def carried(actor: Actor, letter: UUID, items: list[Item], now: datetime) -> tuple[Enclosed, ...]:
+    """The bytes themselves, each on record as given to go out with this letter."""
     return tuple(
         Enclosed(
             f"bilag-{number}-{filename(item.name, item.kind)}", item.kind.mime,
-            evidence_service.carried(actor=actor, item=item, now=now),
+            evidence_service.enclose(actor=actor, item=item, letter=letter, now=now),
         )
         for number, item in enumerate(items, start=1)
     )  # fmt: skip

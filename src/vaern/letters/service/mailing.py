@@ -69,7 +69,7 @@ def _send(row: models.Letter) -> str:
     if not settings.LETTER_MAIL:
         raise Undelivered("mail is not allowed any more")
     mail = _message(row, last)
-    for one in carried(actor, items, timezone.now()):
+    for one in carried(actor, row.pk, items, timezone.now()):
         mail.attach(one.name, one.data, one.mime)
     mail.send()
     return ""

@@ -53,7 +53,7 @@ def seal(actor: Actor, case: Any, last: models.Version, number: str, now: dateti
     post = Post(
         id=uuid4(), label=label, language=row.language, sender=where["sender"], sender_cvr=where["cvr"], number=number,
         pdf=b"".join(evidence.kept(last.pdf)), answer_by=last.answer_by, at=now,
-        enclosures=carried(actor, enclosed(row.case_id, queries.written(last)), now),
+        enclosures=carried(actor, row.pk, enclosed(row.case_id, queries.written(last)), now),
     )  # fmt: skip
     kept = evidence.keep(
         organisation_id=row.organisation_id, case_id=row.case_id, what="letter.memo", chunks=iter([made(post)]), now=now

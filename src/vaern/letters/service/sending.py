@@ -28,7 +28,6 @@ from vaern.jobs import service as jobs
 from vaern.letters import facts, models, queries, rules
 from vaern.letters.service.approving import findings_of
 from vaern.letters.service.common import case_of, locked, record, standing_of
-from vaern.letters.service.enclosing import enclosed
 from vaern.letters.service.mailing import mail_out, message_id, unsent
 from vaern.letters.service.posting import place, seal
 from vaern.people import queries as people
@@ -188,9 +187,7 @@ def _put_down(actor: Actor, last: models.Version, day: date | None, settled: str
     if row.post is not None:
         digests["memo"] = row.post_sha256
     told = {"how": row.sent_how, "sent_at": row.sent_at.isoformat(), "settled": settled, **digests}
-    items = enclosed(row.case_id, queries.written(last))
-    evidence_service.enclose(actor=actor, items=items, letter=row.pk, now=now)
-    record(actor, row, "send_letter", now, enclosed=[str(one.id) for one in items], **told)
+    record(actor, row, "send_letter", now, enclosed=list(last.enclosures), **told)
 
 
 def _settle(
