@@ -10,7 +10,7 @@ import pytest
 from bench.kill import kill
 from bench.server import Installation
 
-REPORTS = 5
+REPORTS = 3
 """`./run bench kill` makes two hundred."""
 
 
