@@ -73,6 +73,44 @@ def test_a_job_whose_worker_is_killed_is_done_by_the_next(home: Installation) ->
     assert done(home).count("done one") == 1
 
 
+FORKED = """
+import os, django
+django.setup()
+from django.db import connection
+from vaern.jobs.cluster import unshare_connections
+
+def backend():
+    if connection.vendor == "sqlite":
+        return os.getpid()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        return cursor.fetchone()[0]
+
+before = backend()
+unshare_connections()
+again = backend()
+connection.close()
+reader, writer = os.pipe()
+child = os.fork()
+if not child:
+    os.write(writer, str(backend()).encode())
+    os._exit(0)
+mine = backend()
+os.waitpid(child, 0)
+theirs = int(os.read(reader, 20))
+assert mine != theirs, "one connection in two processes"
+assert connection.vendor == "sqlite" or before != again, "a pool would have given the same back"
+"""
+
+
+def test_no_connection_is_shared_with_a_forked_process(home: Installation) -> None:
+    """A pool of connections went along into every child: the queue's pusher waited for an answer another took."""
+    done = subprocess.run(
+        [sys.executable, "-c", FORKED], env=home.environment, cwd=ROOT, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+
+
 def workers_of(folder: Path) -> set[int]:
     """The processes that work on this installation, by the data folder in their environment."""
     found = set()

@@ -13,6 +13,20 @@ _LOOK = 0.2
 """Seconds between two looks at whether to stop."""
 
 
+def unshare_connections() -> None:
+    """Before a process forks, and for good. A connection two processes hold is one where each may take the other's
+    answer, and then one of them waits for ever.
+
+    Closing is not enough where connections are pooled: a pool only takes back what is closed, and its open sockets go
+    along into every child. The cluster closes before it forks, too, again and again; so here there is no pool at all.
+    """
+    for connection in connections.all():
+        connection.close()
+        if connection.settings_dict["OPTIONS"].get("pool"):
+            connection.close_pool()  # type: ignore[attr-defined]
+            del connection.settings_dict["OPTIONS"]["pool"]
+
+
 def work() -> bool:
     """Works until it is asked to stop (SIGTERM or SIGINT), and then ends what is under way. False when the cluster
     ended unasked.
@@ -26,9 +40,7 @@ def work() -> bool:
     def note(number: int, _frame: FrameType | None) -> None:
         asked.append(number)
 
-    # The cluster forks. A connection two processes hold is one where each may take the other's answer, and then one of
-    # them waits for ever.
-    connections.close_all()
+    unshare_connections()
     cluster = Cluster()
     for one in (signal.SIGTERM, signal.SIGINT):
         signal.signal(one, note)
