@@ -10,8 +10,10 @@ from typing import Any
 import hypothesis
 import pytest
 from django.conf import settings
+from pytest_django import Settings
 
 from tests.journal_kit import wiping_history
+from tests.mail_kit import Inbox, certificate, mail_server
 from vaern.letters.service import making
 
 # Both limits measure how busy the machine is, not what the program does. Times we promise have tests of their own.
@@ -42,6 +44,21 @@ def _each_letter_is_drawn_once() -> Iterator[None]:
         patch.setattr(making, "pdf_of", pdf_of)
         patch.setattr(making, "_word", word_of)
         yield
+
+
+@pytest.fixture
+def inbox(
+    settings: Settings, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Inbox]:
+    """A real mail server that letters may go out by."""
+    folder = tmp_path_factory.getbasetemp()
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate(folder)[1]))
+    with mail_server(folder) as (inbox, port):
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.MAIL_HOST = settings.EMAIL_HOST = "127.0.0.1"
+        settings.EMAIL_PORT, settings.EMAIL_USE_TLS, settings.EMAIL_TIMEOUT = port, True, 5
+        settings.MAIL_FROM, settings.LETTER_MAIL = "vaern@kommunen.example", True
+        yield inbox
 
 
 DATABASE = {"db", "transactional_db", "live_server"}

@@ -22,7 +22,7 @@ from tests.bundle.kit import ask, make, zip_of
 from tests.cases_kit import row
 from tests.handover.test_ways import Endpoint, deliver, endpoint, sftp_server
 from tests.letters.kit import CLEAN, a_case, file_of, made
-from tests.mail_kit import Inbox, certificate, mail_server
+from tests.mail_kit import Inbox
 from tests.people_kit import Municipality
 from vaern.bundle import verify
 from vaern.cases.models import Case
@@ -37,20 +37,6 @@ from vaern.letters.models import Version
 
 __all__ = ["endpoint"]  # a real HTTPS server, the same as for the ways out
 MEMO = "{https://DigitalPost.dk/MeMo-1}"
-
-
-@pytest.fixture
-def inbox(
-    settings: Settings, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Inbox]:
-    folder = tmp_path_factory.getbasetemp()
-    monkeypatch.setenv("SSL_CERT_FILE", str(certificate(folder)[1]))
-    with mail_server(folder) as (inbox, port):
-        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-        settings.MAIL_HOST = settings.EMAIL_HOST = "127.0.0.1"
-        settings.EMAIL_PORT, settings.EMAIL_USE_TLS, settings.EMAIL_TIMEOUT = port, True, 5
-        settings.MAIL_FROM, settings.LETTER_MAIL = "vaern@kommunen.example", True
-        yield inbox
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from base64 import b64decode
-from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -14,7 +13,7 @@ from tests.cases_kit import NOW
 from tests.evidence.files import jpeg, upload
 from tests.letters.kit import a_case, again, approved, begun, made, sent, written
 from tests.letters.seeded import KNOWN, planted
-from tests.mail_kit import Inbox, certificate, mail_server
+from tests.mail_kit import Inbox
 from tests.people_kit import Municipality, actor
 from tests.web.report.kit import a_picture
 from vaern.cases.models import Case
@@ -92,20 +91,6 @@ def test_too_much_is_said(people: Municipality, case: Case, monkeypatch: pytest.
     with pytest.raises(Refused) as raised:
         with_enclosed(people, case, picture)
     assert raised.value.refusal.code == "too_heavy"
-
-
-@pytest.fixture
-def inbox(
-    settings: Settings, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Inbox]:
-    folder = tmp_path_factory.getbasetemp()
-    monkeypatch.setenv("SSL_CERT_FILE", str(certificate(folder)[1]))
-    with mail_server(folder) as (inbox, port):
-        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-        settings.MAIL_HOST = settings.EMAIL_HOST = "127.0.0.1"
-        settings.EMAIL_PORT, settings.EMAIL_USE_TLS, settings.EMAIL_TIMEOUT = port, True, 5
-        settings.MAIL_FROM, settings.LETTER_MAIL = "vaern@kommunen.example", True
-        yield inbox
 
 
 def test_a_mail_carries_the_very_bytes_and_the_custody_says_so(

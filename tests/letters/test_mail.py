@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from pytest_django import Settings
 
 from tests.cases_kit import NOW
 from tests.letters.kit import a_case, again, file_of, ready, sent
-from tests.mail_kit import Inbox, certificate, mail_server
+from tests.mail_kit import Inbox
 from tests.people_kit import Municipality, actor
 from vaern.cases import queries as cases
 from vaern.cases.models import Case
@@ -21,20 +18,6 @@ from vaern.letters.models import Letter as Row
 from vaern.letters.models import Version
 
 ADDRESS = "birger@borger.example"
-
-
-@pytest.fixture
-def inbox(
-    settings: Settings, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Inbox]:
-    folder = tmp_path_factory.getbasetemp()
-    monkeypatch.setenv("SSL_CERT_FILE", str(certificate(folder)[1]))
-    with mail_server(folder) as (inbox, port):
-        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-        settings.MAIL_HOST = settings.EMAIL_HOST = "127.0.0.1"
-        settings.EMAIL_PORT, settings.EMAIL_USE_TLS, settings.EMAIL_TIMEOUT = port, True, 5
-        settings.MAIL_FROM, settings.LETTER_MAIL = "vaern@kommunen.example", True
-        yield inbox
 
 
 @pytest.fixture
