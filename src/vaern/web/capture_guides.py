@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
-from pathlib import Path
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from vaern.guideline.capture_guide import DEVICES, CaptureGuides, PlatformGuide, load_guides
 from vaern.guideline.guide_files import Words
-from vaern.guideline.problem import PackProblems
+from vaern.web.guide_folders import guides_in
 
 FOLDER = "capture"
 
@@ -56,21 +53,7 @@ def platforms(language: str) -> list[tuple[str, str]]:
 
 
 def _guides() -> CaptureGuides | None:
-    folder = Path(settings.GUIDELINES) / FOLDER
-    try:
-        found = sorted((path.name, path.stat().st_mtime_ns) for path in folder.glob("*.toml"))
-    except OSError:
-        return None
-    return _loaded(folder, tuple(found)) if found else None
-
-
-@lru_cache(maxsize=4)
-def _loaded(folder: Path, _as_of: tuple[tuple[str, int], ...]) -> CaptureGuides | None:
-    """Read again only when a file has changed. A folder that is refused shows no guide rather than half of them."""
-    try:
-        return load_guides(folder)
-    except PackProblems:
-        return None
+    return guides_in(FOLDER, load_guides)
 
 
 def _view(guides: CaptureGuides, one: PlatformGuide, language: str, today: date) -> GuideView:

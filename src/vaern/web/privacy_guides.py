@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
-from pathlib import Path
-
-from django.conf import settings
 
 from vaern.guideline.privacy_guide import PrivacyGuides, load_privacy_guides
-from vaern.guideline.problem import PackProblems
+from vaern.web.guide_folders import guides_in
 
 FOLDER = "privacy"
 
@@ -57,18 +53,4 @@ def privacy_platforms(language: str) -> list[tuple[str, str]]:
 
 
 def _guides() -> PrivacyGuides | None:
-    folder = Path(settings.GUIDELINES) / FOLDER
-    try:
-        found = sorted((path.name, path.stat().st_mtime_ns) for path in folder.glob("*.toml"))
-    except OSError:
-        return None
-    return _loaded(folder, tuple(found)) if found else None
-
-
-@lru_cache(maxsize=4)
-def _loaded(folder: Path, _as_of: tuple[tuple[str, int], ...]) -> PrivacyGuides | None:
-    """Read again only when a file has changed. A folder that is refused shows no guide rather than half of them."""
-    try:
-        return load_privacy_guides(folder)
-    except PackProblems:
-        return None
+    return guides_in(FOLDER, load_privacy_guides)
