@@ -149,6 +149,7 @@ def test_no_word_of_any_other_form_is_lost_and_nothing_is_kept_by_half(
     assert answer.status_code == 503
     assert "Det kunne ikke gemmes lige nu" in page
     assert WORDS in page
+    assert "Henrik" in page, "a single word is a word"
     assert "HEMMELIGT" not in page
     assert Entry.objects.count() == before
     assert client.post(address, typed).status_code == 302, "as soon as there is room again"

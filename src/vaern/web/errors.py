@@ -44,10 +44,12 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 _SECRET = re.compile("password|passphrase|secret|code|number|token")
 """Names of fields that are not written on a page again."""
+_WORD = re.compile(r"[^\W\d_]{2}")
+"""What has no two letters together is a day, a number or an id, and can be chosen anew."""
 
 
 def not_kept(request: HttpRequest) -> HttpResponse:
     """The database or the disk took nothing. What was typed goes back to whoever typed it, and is kept nowhere else."""
     given = request.POST.lists() if request.method == "POST" else ()
-    words = [text for name, texts in given if not _SECRET.search(name) for text in texts if " " in text.strip()]
+    words = [text for name, texts in given if not _SECRET.search(name) for text in texts if _WORD.search(text)]
     return _page(503, words=words)
