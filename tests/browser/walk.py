@@ -93,8 +93,10 @@ class Walk:
 
     def look(self) -> None:
         if self.script:
-            self._judge({int(number) for number in self.page.evaluate(HOW_IT_IS_BUILT)})
-            if self.phone and self.page.evaluate("document.documentElement.scrollWidth") > PHONE["width"]:
+            # A locator waits for a page that is on its way; asked of the page, the next one may have no content yet.
+            page = self.page.locator("html:has(main)")
+            self._judge({int(number) for number in page.evaluate(HOW_IT_IS_BUILT)})
+            if self.phone and page.evaluate("html => html.scrollWidth") > PHONE["width"]:
                 self.faults.append(f"{self.page.url}: wider than a phone")
         assert self.faults == []
 
