@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 import tomllib
+from importlib.metadata import packages_distributions
 
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from tests.house.sources import ROOT
+from tests.house.sources import PACKAGE, ROOT, imports, trees
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 NODE = [line for line in (ROOT / "requirements/node.in").read_text().splitlines() if line and not line.startswith("#")]
@@ -49,6 +51,22 @@ def test_every_pin_carries_a_hash_and_no_address(lock: str) -> None:
 
 def test_what_runs_is_pinned_alike_for_developers() -> None:
     assert pins("run").items() <= pins("dev").items()
+
+
+OPTIONAL = {"letters/memo.py"}
+"""Needs what only the lock for Digital Post has, and is entered only where that is set up."""
+
+
+def test_everything_the_program_imports_is_pinned_for_running() -> None:
+    """A library that only the tests bring would be missing where the program runs, and nowhere else."""
+    known, missing = packages_distributions(), set()
+    for path, tree in trees(PACKAGE).items():
+        pinned = {*pins("digital-post" if path in OPTIONAL else "run")}
+        for module in {name.partition(".")[0] for name in imports(tree)} - {*sys.stdlib_module_names, "vaern"}:
+            beside = (PACKAGE / path).with_name(f"{module}.py")
+            if not beside.is_file() and not pinned & {canonicalize_name(one) for one in known.get(module, [])}:
+                missing.add((module, path))
+    assert missing == set()
 
 
 def test_front_end_lock_has_hashes_and_no_address() -> None:
