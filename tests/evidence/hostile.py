@@ -1,13 +1,15 @@
 """Files made to hurt: whoever opens them, whoever looks at them, whoever stores them. Each is refused or lies inert.
 
-`CORPUS` is name, bytes, and what becomes of it: the code of the refusal, or "inert" for one that is taken in, is never
-run, and whose decoding hurts nothing. The broken and disguised files of `files.HOSTILE` are the other half.
+`CORPUS` is name, bytes (or, where that takes long, what makes them: `files.made`), and what becomes of it: the code of
+the refusal, or "inert" for one that is taken in, is never run, and whose decoding hurts nothing. The broken and
+disguised files of `files.HOSTILE` are the other half.
 """
 
 from __future__ import annotations
 
 import struct
 import zlib
+from collections.abc import Callable
 
 from tests.evidence.files import (
     PE,
@@ -197,29 +199,29 @@ _HOME = b'<Relationships><Relationship Target="https://ond.example/x.dotm" Targe
 _LINK = b"L\x00\x00\x00\x01\x14\x02\x00\x00\x00\x00\x00\xc0\x00\x00\x00\x00\x00\x00F" + b"\x00" * 60
 EICAR = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}$" + rb"EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
 
-CORPUS: tuple[tuple[str, bytes, str], ...] = (
+CORPUS: tuple[tuple[str, bytes | Callable[[], bytes], str], ...] = (
     # bombs
-    ("tekstbombe.png", png_with(b"zTXt", b"Comment\x00\x00" + zlib.compress(b"a" * 80_000_000, 9)), "broken"),
-    ("farvebombe.png", png_with(b"iCCP", b"p\x00\x00" + zlib.compress(b"\x00" * 80_000_000, 9)), "broken"),
-    ("flade.png", flat_png(9_000), "inert"),
-    ("kæmpeflade.png", flat_png(12_000), "too_many_pixels"),
-    ("mange billeder.gif", frames(50_000), "inert"),
+    ("tekstbombe.png", lambda: png_with(b"zTXt", b"Comment\x00\x00" + zlib.compress(b"a" * 80_000_000, 9)), "broken"),
+    ("farvebombe.png", lambda: png_with(b"iCCP", b"p\x00\x00" + zlib.compress(b"\x00" * 80_000_000, 9)), "broken"),
+    ("flade.png", lambda: flat_png(9_000), "inert"),
+    ("kæmpeflade.png", lambda: flat_png(12_000), "too_many_pixels"),
+    ("mange billeder.gif", lambda: frames(50_000), "inert"),
     ("kæmpe.gif", huge_gif(), "too_many_pixels"),
     ("kæmpe.webp", huge_webp(), "broken"),
-    ("bred.jpg", wide_jpeg(), "too_many_pixels"),
-    ("strømbombe.pdf", pdf_of(_PAGE, _QUIET, content=b"BT /F1 9 Tf (ha) Tj ET\n" * 400_000), "inert"),
+    ("bred.jpg", lambda: wide_jpeg(), "too_many_pixels"),
+    ("strømbombe.pdf", lambda: pdf_of(_PAGE, _QUIET, content=b"BT /F1 9 Tf (ha) Tj ET\n" * 400_000), "inert"),
     ("kæmpeside.pdf", pdf_of(_PAGE.replace(b"595 842", b"99999999 99999999"), _QUIET), "inert"),
     ("latter.docx", word(laughs()), "inert"),
-    ("dyb.docx", word(deep_xml()), "inert"),
-    ("dyb mail.eml", nested_mail(), "inert"),
-    ("mange hoveder.eml", letter("\r\n".join(f"X-{n}: {n}" for n in range(60_000)), "hej"), "inert"),
-    ("langt hoved.eml", letter("Subject: " + "=?utf-8?q?=C3=A5?= " * 60_000, "hej"), "inert"),
-    ("langt skel.eml", letter(f'Content-Type: multipart/mixed; boundary="{"b" * 2_000_000}"', "hej"), "inert"),
-    ("dyb side.html", page_with(b"<div>" * 300_000), "inert"),
-    ("en linje.txt", b"a" * 20_000_000, "inert"),
+    ("dyb.docx", lambda: word(deep_xml()), "inert"),
+    ("dyb mail.eml", lambda: nested_mail(), "inert"),
+    ("mange hoveder.eml", lambda: letter("\r\n".join(f"X-{n}: {n}" for n in range(60_000)), "hej"), "inert"),
+    ("langt hoved.eml", lambda: letter("Subject: " + "=?utf-8?q?=C3=A5?= " * 60_000, "hej"), "inert"),
+    ("langt skel.eml", lambda: letter(f'Content-Type: multipart/mixed; boundary="{"b" * 2_000_000}"', "hej"), "inert"),
+    ("dyb side.html", lambda: page_with(b"<div>" * 300_000), "inert"),
+    ("en linje.txt", lambda: b"a" * 20_000_000, "inert"),
     # tags and boxes that lie
-    ("kreds.jpg", circular_exif(), "inert"),
-    ("mange mærker.jpg", jpeg_with(0xE5, b"x" * 8, 60_000), "inert"),
+    ("kreds.jpg", lambda: circular_exif(), "inert"),
+    ("mange mærker.jpg", lambda: jpeg_with(0xE5, b"x" * 8, 60_000), "inert"),
     ("falske mærker.jpg", jpeg_with(0xE1, b"Exif\x00\x00II*\x00\xff\xff\xff\xff"), "inert"),
     ("kun kasser.heic", heic(), "broken"),
     ("uden for filen.heic", heic(box(b"iloc", _OUTSIDE)), "broken"),
@@ -227,7 +229,7 @@ CORPUS: tuple[tuple[str, bytes, str], ...] = (
     ("endeløs.heic", _HEIC + struct.pack(">I4s", 0xFFFFFFFF, b"meta"), "broken"),
     ("endeløs.mp4", endless_box(), "broken"),
     ("lang.mp4", long_box(), "broken"),
-    ("dyb.mp4", nested_boxes(), "inert"),
+    ("dyb.mp4", lambda: nested_boxes(), "inert"),
     ("andetsteds.mov", outside_film(), "inert"),
     ("ingen længde.mp4", _ISOM + struct.pack(">I4s", 4, b"moov") + b"\x00" * 9, "broken"),
     ("kreds.pdf", pdf_of(b"<</Type/Pages/Kids[3 0 R 2 0 R]/Count 999999999/Parent 3 0 R>>", _QUIET), "inert"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from io import BytesIO
 
@@ -9,7 +10,7 @@ import pytest
 from PIL import Image, ImageChops, ImageStat
 
 from tests.evidence import files
-from tests.evidence.files import GOOD, HOSTILE, upload
+from tests.evidence.files import GOOD, HOSTILE, made, upload
 from vaern.core.refusal import Refusal
 from vaern.evidence import kinds, pictures, rules
 from vaern.evidence.facts import Judged, Limits
@@ -39,8 +40,10 @@ def test_the_table_of_good_files_has_every_kind() -> None:
 
 
 @pytest.mark.parametrize(("name", "data", "code"), HOSTILE, ids=[name for name, _, _ in HOSTILE])
-def test_hostile_and_broken_files_are_refused_with_a_sentence(name: str, data: bytes, code: str) -> None:
-    found = judge(name, data)
+def test_hostile_and_broken_files_are_refused_with_a_sentence(
+    name: str, data: bytes | Callable[[], bytes], code: str
+) -> None:
+    found = judge(name, made(data))
     assert isinstance(found, Refusal), found
     assert (found.code, found.field) == (code, "evidence")
     assert name in found.message % found.params
