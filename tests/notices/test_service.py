@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 import time_machine
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 from pytest_django import Settings
 
-from tests.cases_kit import NOW, fresh, open_case, settle
+from tests.cases_kit import NOW, fresh, open_case, report, settle
 from tests.mail_kit import Inbox, certificate, mail_server
 from tests.people_kit import Municipality, a_municipality, actor, logged_in
 from tests.web.case_kit import questions
@@ -213,3 +214,16 @@ def test_the_page_asks_as_many_questions_for_much_as_for_little(town: Municipali
         for n in range(150)
     )  # fmt: skip
     assert questions(browser, reverse("see_notices")) == few
+
+
+def test_the_clock_asks_as_many_questions_for_many_cases_as_for_few(town: Municipality, case: Case) -> None:
+    def asked() -> int:
+        with time_machine.travel(NOW + timedelta(days=8), tick=False), CaptureQueriesContext(connection) as seen:
+            service.remind()
+        return len(seen)
+
+    few = asked()
+    for _ in range(5):
+        report(town.anna, town.mads)
+    assert asked() == few
+    assert {"silent", "deadline_missed"} <= {*kinds(town.mads)}

@@ -10,10 +10,10 @@ from django.db.models import Q, QuerySet
 
 from vaern.cases.facts import AgreedTalk, Crew, Danger, Deadline, Quiet
 from vaern.cases.models import Case, DutyRow, Part
+from vaern.cases.queries.crews import Crews
 from vaern.cases.queries.one import OPENINGS
-from vaern.cases.rules import DANISH, HANDLERS
+from vaern.cases.rules import DANISH
 from vaern.journal import queries as journal
-from vaern.people import queries as people
 from vaern.people.facts import Actor
 
 _WORDS = ("what", "author", "impact", "needs_practical", "needs_psychological", "guideline__content")
@@ -22,13 +22,13 @@ _WORDS = ("what", "author", "impact", "needs_practical", "needs_psychological", 
 def crew_of(case_id: UUID, now: datetime) -> Crew | None:
     """None when there is no such case any more."""
     case = _cases().filter(pk=case_id).first()
-    return _crew(case, now) if case else None
+    return Crews(now, pk=case_id).of(case) if case else None
 
 
 def open_crew_of(case_id: UUID, now: datetime) -> Crew | None:
     """The same for a case that is open; None when it is closed."""
     case = _cases().filter(pk=case_id, state="open").first()
-    return _crew(case, now) if case else None
+    return Crews(now, pk=case_id).of(case) if case else None
 
 
 def deadlines(organisation_id: int, now: datetime, *, ahead: timedelta) -> Iterator[Deadline]:
@@ -37,37 +37,38 @@ def deadlines(organisation_id: int, now: datetime, *, ahead: timedelta) -> Itera
     rows = DutyRow.objects.filter(
         ready, case__organisation_id=organisation_id, case__state="open", due__lt=now + ahead
     ).order_by("case_id", "due", "pk")
-    crews: dict[UUID, Crew] = {}
-    for row in rows.select_related("case", "case__unit").prefetch_related("owner_rows"):
-        if row.due is None:
-            continue
-        crew = crews.setdefault(row.case_id, _crew(row.case, now))
-        owners = _with_stand_ins(row.case_id, {owner.role for owner in row.owner_rows.all()}, now)
-        yield Deadline(row.case_id, row.duty, row.due, row.case.opened_at, owners, crew, row.must_close)
+    crews = _crews(organisation_id, now)
+    known = {case.pk: (case.opened_at, crews.of(case)) for case in _cases().filter(pk__in=rows.values("case_id"))}
+    for row in rows.prefetch_related("owner_rows"):
+        if row.due is not None and row.case_id in known:
+            opened_at, crew = known[row.case_id]
+            owners = crews.owners(row.case_id, {owner.role for owner in row.owner_rows.all()})
+            yield Deadline(row.case_id, row.duty, row.due, opened_at, owners, crew, row.must_close)
 
 
 def quiet(organisation_id: int, now: datetime) -> Iterator[Quiet]:
     """Open cases whose affected employee has heard nothing for the guideline's or the organisation's days."""
-    least = now - timedelta(days=1)
+    least, crews = now - timedelta(days=1), _crews(organisation_id, now)
     for case in _cases().filter(organisation_id=organisation_id, state="open", last_heard_at__lte=least):
         limit = case.guideline.silence_days or case.organisation.silence_days
         if now - case.last_heard_at >= timedelta(days=limit):
-            yield Quiet(case.pk, case.last_heard_at, limit, _crew(case, now))
+            yield Quiet(case.pk, case.last_heard_at, limit, crews.of(case))
 
 
 def dangers(organisation_id: int, now: datetime) -> Iterator[Danger]:
+    crews = _crews(organisation_id, now)
     for case in _cases().filter(organisation_id=organisation_id, state="open", in_danger=True):
-        crew = _crew(case, now)
+        crew = crews.of(case)
         looked = {one.actor_id for one in journal.entries_of(f"case:{case.pk}", acts=OPENINGS, limit=500)}
         yield Danger(case.pk, case.opened_at, not looked.isdisjoint(crew.handlers | crew.above), crew)
 
 
 def agreed_talks(organisation_id: int, now: datetime) -> Iterator[AgreedTalk]:
     """Open cases whose next conversation was agreed for today (in Denmark) or a day that is past."""
-    today = now.astimezone(DANISH).date()
+    today, crews = now.astimezone(DANISH).date(), _crews(organisation_id, now)
     for case in _cases().filter(organisation_id=organisation_id, state="open", next_talk_on__lte=today):
         if case.next_talk_on is not None:
-            yield AgreedTalk(case.pk, case.next_talk_on, _crew(case, now))
+            yield AgreedTalk(case.pk, case.next_talk_on, crews.of(case))
 
 
 def labels(case_ids: Collection[UUID]) -> dict[UUID, str]:
@@ -82,30 +83,9 @@ def about(actor: Actor, case_ids: Collection[UUID]) -> frozenset[UUID]:
     return frozenset(own.values_list("case_id", flat=True))
 
 
+def _crews(organisation_id: int, now: datetime) -> Crews:
+    return Crews(now, organisation_id=organisation_id, state="open")
+
+
 def _cases() -> QuerySet[Case]:
     return Case.objects.select_related("unit", "organisation", "guideline").defer(*_WORDS)
-
-
-def _crew(case: Case, now: datetime) -> Crew:
-    parts = list(Part.objects.filter(case=case, until__isnull=True).values_list("role", "user_id"))
-    handlers = _with_stand_ins(case.pk, set(HANDLERS), now)
-    excluded = frozenset(user for role, user in parts if role == "excluded")
-    affected = frozenset(user for role, user in parts if role == "affected")
-    return Crew(affected, handlers, _above(case, handlers, now) - affected, excluded, case.in_danger)
-
-
-def _with_stand_ins(case_id: UUID, kinds: Collection[str], now: datetime) -> frozenset[int]:
-    """Who has one of these parts; for whoever is away, those who stand in, when there are any."""
-    parts = Part.objects.filter(case_id=case_id, until__isnull=True)
-    held = frozenset(parts.filter(role__in=kinds).values_list("user_id", flat=True))
-    barred = frozenset(parts.filter(role__in=("excluded", "affected")).values_list("user_id", flat=True))
-    today = now.astimezone(DANISH).date()
-    instead = people.stand_ins(people.absent(held, today=today), today=today)
-    told = {user for one in held for user in (instead.get(one, frozenset()) - barred or {one})}
-    return frozenset(told)
-
-
-def _above(case: Case, handlers: frozenset[int], now: datetime) -> frozenset[int]:
-    today = now.astimezone(DANISH).date()
-    found = (people.manager_above(user, case.unit_id, today=today) for user in sorted(handlers))
-    return frozenset(one.user_id for one in found if one) - handlers
