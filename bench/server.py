@@ -7,7 +7,6 @@ installation runs as its own process with that installation's settings.
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import os
 import secrets
@@ -16,19 +15,18 @@ import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 import psycopg
 from psycopg import sql
 
+from bench import ready
 from bench.browser import Browser, Gone
+from bench.ready import ROOT as ROOT
 
-ROOT = Path(__file__).resolve().parents[1]
 PATIENCE = 60.0
 """Seconds a server may take to answer its first request before we say that it does not start."""
 
@@ -133,19 +131,6 @@ def _pss(pid: int) -> int:
     return 0
 
 
-def _fingerprint() -> str:
-    """Of everything an empty installation is made from."""
-    source, digest = ROOT / "src" / "vaern", hashlib.sha256()
-    files = [
-        *source.glob("*/migrations/*.py"),
-        *(source / "web" / "static").rglob("*"),
-        *(ROOT / "requirements").glob("*.txt"),
-    ]
-    for path in sorted(one for one in [*files, *source.glob("*/models.py")] if one.is_file()):
-        digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
-    return digest.hexdigest()[:32]
-
-
 class Installation:
     """Værn as `./run setup` leaves it, in `folder`. On PostgreSQL when VAERN_DATABASE_URL is set: then in a database
     of its own beside the one named there, which `remove` drops."""
@@ -169,41 +154,17 @@ class Installation:
             "VAERN_JOB_WORKERS": "0",
         }
         if given:
-            self.environment["VAERN_DATABASE_URL"] = f"{given.rpartition('/')[0]}/{quote(self._database)}"
+            self.environment["VAERN_DATABASE_URL"] = ready.address(given, self._database)
 
     def set_up(self) -> None:
         for name in ("incoming", "evidence"):
             (self.folder / name).mkdir(parents=True)
         (self.folder / "frontend").symlink_to(ROOT / "var" / "frontend")
+        shutil.copytree(ready.folder(self.environment), self.folder, dirs_exist_ok=True)
         if self._database:
-            self._on_server(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(self._database)))
-            return self._make()
-        ready = ROOT / "var" / "installations" / _fingerprint()
-        if not ready.is_dir():
-            self._make()
-            self._keep_as(ready)
-        else:
-            shutil.copytree(ready, self.folder, dirs_exist_ok=True)
-
-    def _make(self) -> None:
-        self.run("vaern.ops.main", "collectstatic", "--no-input", "-v", "0")
-        self.run("vaern.ops.main", "migrate", "--no-input", "-v", "0")
-        self.run("vaern.ops.main", "createcachetable")
-
-    def _keep_as(self, ready: Path) -> None:
-        """For the next: an empty database and the static files, which take longer to make than most tests. Of two that
-        make it at once the first to rename wins; what older code made is thrown away."""
-        for older in (one for one in ready.parent.glob("?" * 32) if one != ready):
-            shutil.rmtree(older, ignore_errors=True)
-        ready.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=ready.parent) as folder:
-            made = Path(folder) / "made"
-            made.mkdir()
-            for name in ("static", "vaern.sqlite3"):
-                path = self.folder / name
-                shutil.copytree(path, made / name) if path.is_dir() else shutil.copy2(path, made / name)
-            with contextlib.suppress(OSError):
-                made.rename(ready)
+            empty = ready.database(self._beside, self.environment)
+            names = sql.Identifier(self._database), sql.Identifier(empty)
+            self._on_server(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(*names))
 
     def remove(self) -> None:
         if self._database:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
@@ -12,6 +14,7 @@ import pytest
 from django.conf import settings
 from pytest_django import Settings
 
+from bench import ready
 from tests.journal_kit import wiping_history
 from tests.mail_kit import Inbox, certificate, mail_server
 from vaern.letters.service import making
@@ -26,6 +29,25 @@ def _wiping_history() -> Iterator[None]:
     """Tests with real transactions empty every table afterwards, which the journal's triggers refuse."""
     with wiping_history():
         yield
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """What `django_db_modify_db_settings` copied is taken as it is."""
+    return ON_SQLITE
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """The tables are made once and copied by each process: making them takes longer than a hundred tests."""
+    here, test = (
+        {**os.environ, "DJANGO_SETTINGS_MODULE": "vaern.config.settings"},
+        settings.DATABASES["default"]["TEST"],
+    )
+    if ON_SQLITE:
+        shutil.copy(ready.folder(here) / "vaern.sqlite3", test["NAME"])
+    else:
+        test["TEMPLATE"] = ready.database(os.environ["VAERN_DATABASE_URL"], here)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -61,6 +83,7 @@ def inbox(
         yield inbox
 
 
+ON_SQLITE = settings.DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3"
 DATABASE = {"db", "transactional_db", "live_server"}
 
 
@@ -77,7 +100,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if "chromium" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
-    if settings.DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
+    if not ON_SQLITE:
         left = [item for item in items if not _asks_a_database(item)]
         items[:] = [item for item in items if _asks_a_database(item)]
         config.hook.pytest_deselected(items=left)
