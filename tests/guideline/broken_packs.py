@@ -228,6 +228,7 @@ ROWS: tuple[Row, ...] = (
     Row("translation of nothing", A, 'of = "duty:talk"', 'of = "duty:tak"', "'duty:tak' › of", texts.NO_TARGET),
     Row("translation of no kind", A, 'of = "duty:talk"', 'of = "pligt:talk"', "'pligt:talk' › of", texts.NO_KIND),
     Row("translation of a number", A, 'title = "Talk together"', 'proof = "x"', "fields › proof", texts.NO_TEXT_FIELD),
+    Row("translation of a place that is not there", A, 'title = "Talk together"', '"deadline.word" = "x"', "fields › deadline.word", texts.NO_TEXT_FIELD),
     Row("empty translation", A, '{ title = "Talk together" }', "{}", "'duty:talk' › fields", texts.NOTHING_TRANSLATED),
     Row("translated twice", A, "", '[[translations]]\nof = "duty:talk"\nlanguage = "en"\nfields = { title = "Talk" }\n', "translations", texts.TRANSLATED_TWICE),
 )  # fmt: skip

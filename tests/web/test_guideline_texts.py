@@ -45,7 +45,9 @@ def a_guideline(*duties: Duty) -> Composed:
             pack=Head(id="lille", title="Lille", organisation="Fjordby", version="1", languages=("da", "en")),
             roles=(Role(id="leder", name="Lederen", kind="manager"),),
             duties=duties,
-            translations=(Translation(of="duty:talk", language="en", fields={"title": "Talk"}),),
+            translations=(
+                Translation(of="duty:talk", language="en", fields={"title": "Talk", "deadline.missed": "Talk now"}),
+            ),
         )
     )
 
@@ -59,7 +61,7 @@ def a_row(duty: str, **change: object) -> Row:
     return Row(**{**given, **change})  # type: ignore[arg-type]
 
 
-LITTLE = a_guideline(a_duty("talk", deadline=Deadline(words="straks")), a_duty("note"))
+LITTLE = a_guideline(a_duty("talk", deadline=Deadline(words="straks", missed="Tal nu")), a_duty("note"))
 
 
 def test_a_translation_is_used_and_a_missing_one_is_marked() -> None:
@@ -68,6 +70,9 @@ def test_a_translation_is_used_and_a_missing_one_is_marked() -> None:
     assert say(LITTLE, "duty:note", "title", "da") == Said("Gør note")
     assert say_label(LITTLE, "role:leder", "en") == Said("Lederen", "da")
     assert mark(LITTLE, "duty:talk", "straks", "en") == Said("straks", "da")
+    assert mark(LITTLE, "duty:talk", "Tal nu", "en") == Said("Talk now")
+    assert mark(LITTLE, "duty:talk", "Tal nu", "da") == Said("Tal nu")
+    assert mark(LITTLE, "duty:note", "Tal nu", "en") == Said("Talk now"), "what comes from elsewhere is found there"
 
 
 def test_what_is_not_there_is_empty() -> None:

@@ -30,6 +30,7 @@ from vaern.guideline.pack import (
     Phase,
     Role,
 )
+from vaern.guideline.texts import texts_of
 
 KINDS: Mapping[str, str] = {
     "clauses": "clause",
@@ -253,6 +254,23 @@ class Composed:
         """A field's own text in another language; None when the pack has none (the first language is then shown,
         and marked so)."""
         return self._translated.get((of, language), {}).get(field)
+
+    def translated_text(self, of: str, text: str, language: str) -> str | None:
+        """The same for a text that lies somewhere in the entry: a deadline's words, the label of an outcome. What comes
+        from another entry (a clock, an order) is found there."""
+        known = self._in_other_words
+        return known.get((of, language, text)) or known.get(("", language, text))
+
+    @cached_property
+    def _in_other_words(self) -> Mapping[tuple[str, str, str], str]:
+        known: dict[tuple[str, str, str], str] = {}
+        for one in self.pack.translations:
+            own = texts_of(entry) if (entry := self.entry(one.of)) else {}
+            for path, words in one.fields.items():
+                if text := own.get(path):
+                    known[one.of, one.language, text] = words
+                    known.setdefault(("", one.language, text), words)
+        return known
 
 
 Key = TypeVar("Key")

@@ -65,7 +65,10 @@ def say_label(composed: Composed, of: str, language: str) -> Said:
 
 
 def mark(composed: Composed, of: str, text: str, language: str) -> Said:
-    """A text that belongs to "duty:inform" but is no field of it (an ambiguity, the words of a deadline)."""
+    """A text that lies somewhere in "duty:inform" (an ambiguity, the words of a deadline)."""
+    translated = composed.translated_text(of, text, language)
+    if translated is not None:
+        return Said(translated)
     own = language_of(composed, of)
     return Said(text, "" if own == language else own)
 

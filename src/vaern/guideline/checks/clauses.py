@@ -14,6 +14,7 @@ from vaern.guideline.load import ENTRY
 from vaern.guideline.overlay import lay_words
 from vaern.guideline.pack import Pack
 from vaern.guideline.problem import Problem
+from vaern.guideline.texts import texts_of
 
 NO_CLAUSE = gettext_noop("Punktet '%(clause)s' findes ikke i clauses.")
 CLAUSE_TWICE = gettext_noop("Punktet '%(clause)s' står to gange i listen.")
@@ -87,13 +88,14 @@ def _translations_left_behind(book: Book, spot: Spot, before: Pack, after: Pack)
     own = {(one.of, one.language): set(one.fields) for one in book.pack.translations}
     theirs = {(one.of, one.language): one for pack in reversed(book.family[1:]) for one in pack.translations}
     for (of, language), translation in theirs.items():
-        old, new = _entry(before, of), _entry(after, of)
-        changed = [field for field in translation.fields if getattr(old, field, "") != getattr(new, field, "")]
+        old, new = _texts_of(before, of), _texts_of(after, of)
+        changed = [field for field in translation.fields if old.get(field) != new.get(field)]
         if changed and not set(translation.fields) <= own.get((of, language), set()):
             fields = ", ".join(translation.fields)
             yield spot.problem(LEFT_BEHIND, of=of, language=language, fields=fields)
 
 
-def _entry(pack: Pack, of: str) -> object:
+def _texts_of(pack: Pack, of: str) -> dict[str, str]:
     kind, _, name = of.partition(":")
-    return next((entry for entry in getattr(pack, KINDS.get(kind, ""), ()) if entry.id == name), None)
+    found = next((entry for entry in getattr(pack, KINDS.get(kind, ""), ()) if entry.id == name), None)
+    return texts_of(found) if found else {}

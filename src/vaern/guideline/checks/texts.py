@@ -12,6 +12,7 @@ from vaern.guideline.checks.walk import texts
 from vaern.guideline.load import ENTRY
 from vaern.guideline.pack import Letter, Translation
 from vaern.guideline.problem import Problem
+from vaern.guideline.texts import texts_of
 
 HTML = gettext_noop("Teksten har HTML i sig (%(tag)s). Skriv ren tekst.")
 UNDECLARED = gettext_noop("Feltet '%(field)s' bruges i brevet, men står ikke i fields.")
@@ -100,8 +101,9 @@ def _target(book: Book, spot: Spot, translation: Translation) -> Iterator[Proble
         return
     if not translation.fields:
         yield spot.at("fields").problem(NOTHING_TRANSLATED)
+    there = texts_of(target)
     for field, text in translation.fields.items():
-        if field == "id" or not isinstance(getattr(target, field, None), str):
+        if field not in there:
             yield spot.at("fields", field).problem(NO_TEXT_FIELD, field=field)
         elif not text.strip():
             yield spot.at("fields", field).problem(NOTHING_TRANSLATED)
