@@ -10,7 +10,6 @@ import contextlib
 import json
 import os
 import secrets
-import shutil
 import signal
 import socket
 import subprocess
@@ -160,7 +159,7 @@ class Installation:
         for name in ("incoming", "evidence"):
             (self.folder / name).mkdir(parents=True)
         (self.folder / "frontend").symlink_to(ROOT / "var" / "frontend")
-        shutil.copytree(ready.folder(self.environment), self.folder, dirs_exist_ok=True)
+        ready.copy_files(self.folder, self.environment)
         if self._database:
             empty = ready.database(self._beside, self.environment)
             names = sql.Identifier(self._database), sql.Identifier(empty)

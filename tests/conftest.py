@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import hypothesis
@@ -32,22 +32,25 @@ def _wiping_history() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def django_db_keepdb() -> bool:
+def django_db_keepdb(request: pytest.FixtureRequest) -> bool:
     """What `django_db_modify_db_settings` copied is taken as it is."""
-    return ON_SQLITE
+    return ON_SQLITE or bool(request.config.getvalue("reuse_db"))
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> Iterator[None]:
     """The tables are made once and copied by each process: making them takes longer than a hundred tests."""
-    here, test = (
-        {**os.environ, "DJANGO_SETTINGS_MODULE": "vaern.config.settings"},
-        settings.DATABASES["default"]["TEST"],
-    )
-    if ON_SQLITE:
-        shutil.copy(ready.folder(here) / "vaern.sqlite3", test["NAME"])
-    else:
+    here = {**os.environ, "DJANGO_SETTINGS_MODULE": "vaern.config.settings"}
+    test = settings.DATABASES["default"]["TEST"]
+    if not ON_SQLITE:
         test["TEMPLATE"] = ready.database(os.environ["VAERN_DATABASE_URL"], here)
+        yield
+        return
+    copied = Path(test["NAME"])
+    ready.copy_database(copied, here)
+    yield
+    for left in copied.parent.glob(f"{copied.name}*"):
+        left.unlink()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -32,6 +32,8 @@ from vaern.letters.models import Version
 from vaern.letters.rules import letters_for
 
 __all__ = ["endpoint", "outside"]  # fixtures
+SENT = {"print": "Sendt", "email": "Sendt som mail", "digital_post": "Sendt som Digital Post"}
+MAY_BE_EMPTY = {"identify", "remarks"}
 FILLED = {"day": "2026-11-16", "textarea": "Det, der skal stå.", "text": "Kort svar"}
 
 
@@ -103,8 +105,8 @@ def send(walk: Walk, letter: Letter, how: str, **words: str) -> bytes:
     walk.press("Gem: brevet er sendt")
     service.mail_letter(letter=str(letter.id))
     walk.goto(reverse("see_letter", args=[letter.case_id, letter.id]))
-    walk.reads("Sendt")
-    return file_of(Version.objects.filter(letter_id=letter.id).latest("number").pdf)
+    walk.reads(SENT[how])
+    return file_of(Version.objects.get(letter_id=letter.id, number=letter.version).pdf)
 
 
 def talk(walk: Walk, case: Case, duty: str) -> None:
@@ -137,10 +139,12 @@ def fill(walk: Walk) -> None:
 
 
 def sheet(walk: Walk, case: Case, duty: str) -> Handover:
-    """The sheet begun on the duty, and filled in."""
+    """The sheet begun on the duty, and filled in: a field can be copied, and all are in the file one can fetch."""
     open_duty(walk, f"/case/{case.pk}/", duty)
     walk.press("Udfyld skemaet her i stedet")
     fill(walk)
+    _copied(walk)
+    assert all(value for name, value in fetched(walk).items() if name not in MAY_BE_EMPTY)
     return handovers.handovers_of_case(case.pk)[0]
 
 
@@ -158,7 +162,7 @@ def receipt(walk: Walk, number: str) -> None:
     walk.reads("Kvitteringen er gemt.", number)
 
 
-def copied(walk: Walk) -> None:
+def _copied(walk: Walk) -> None:
     """A field is copied by its button, exactly."""
     walk.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     button = walk.main().locator("[data-copy]").first
@@ -167,13 +171,20 @@ def copied(walk: Walk) -> None:
     assert walk.page.evaluate("navigator.clipboard.readText()") == field.input_value()
 
 
-def fetched(walk: Walk, folder: Path) -> dict[str, str]:
+def fetched(walk: Walk) -> dict[str, str]:
     """The fields of the sheet as they stand in the file one can fetch."""
     with walk.page.expect_download() as coming:
         walk.main().get_by_role("button", name="Hent som data (JSON)").click()
-    coming.value.save_as(folder / "sheet.json")
-    found: dict[str, str] = json.loads((folder / "sheet.json").read_text(encoding="utf-8"))["fields"]
+    found: dict[str, str] = json.loads(coming.value.path().read_text(encoding="utf-8"))["fields"]
     return found
+
+
+def all_received(walk: Walk, case: Case) -> int:
+    """How many sheets there are; the list says of each that it was received."""
+    walk.goto(reverse("see_handovers", args=[case.pk]))
+    there = len(handovers.handovers_of_case(case.pk))
+    assert walk.main().get_by_text("Modtaget").count() == there
+    return there
 
 
 def only_ticked(case: Case) -> list[str]:

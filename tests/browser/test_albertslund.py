@@ -1,6 +1,6 @@
-"""A whole case under the guideline of Albertslund and the national layer, in the browser. She does not want a police
-report, so that a note is written and registered instead. Once with every duty done in earnest; once without script,
-where the manager says on each page what was done."""
+"""A whole case under the guideline of Albertslund, in the browser. She does not want a police report, so that a note is
+written and registered instead. Once with the national layer and every duty done in earnest; once without script and
+layer, where the manager says on each page what was done."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.browser import real
-from tests.browser.conftest import DESK, OpenPage
+from tests.browser.conftest import DESK, PHONE, OpenPage
 from tests.browser.pictures import three_pictures
 from tests.browser.real import Outside, endpoint, outside
 from tests.browser.walk import Walk, close, decline, refused_to_close, report, settle
@@ -47,8 +47,14 @@ def test_albertslund_with_every_duty_done_in_earnest(
     real.receipt(mads, "DEFGO-31")
     _filed(mads, found, outside, tmp_path)
     settle(mads, case, "follow_up_affected")
+    refused_to_close(mads, case, "A39", "Anmeld arbejdsulykken i EASY", "Har der været fravær?")
+    mads.goto(f"{case}note_facts/")
+    mads.page.locator("[name=absence][value=no]").check()
+    mads.press("Gem")
+    for duty in _of_the_layer(found):
+        settle(mads, case, duty)
     _to_the_last_word(town, mads, anna, case)
-    assert {one.state for one in handovers.handovers_of_case(found.pk)} == {"received"}
+    assert real.all_received(mads, found) == 4
     assert real.only_ticked(found) == []
 
 
@@ -56,16 +62,17 @@ def test_albertslund_without_script(town: Municipality, open_page: OpenPage, tmp
     mads, anna, case = _to_the_declined_report(town, open_page, tmp_path, script=False)
     for duty in BEFORE_FOLLOWING_UP:
         settle(mads, case, duty)
+    refused_to_close(mads, case, "A39")
     _to_the_last_word(town, mads, anna, case)
 
 
 def _to_the_declined_report(
     town: Municipality, open_page: OpenPage, folder: Path, *, script: bool
 ) -> tuple[Walk, Walk, str]:
-    adopt(town.organisation_id, "albertslund")
+    adopt(town.organisation_id, "albertslund", national=script)
     anna = Walk(open_page, town.anna, script=script)
     case = report(anna, three_pictures(folder), definition="Digitale trusler")
-    mads = Walk(open_page, town.mads, screen=DESK, script=script)
+    mads = Walk(open_page, town.mads, screen=PHONE if script else DESK, script=script)
     mads.goto("/duties/")
     settle(mads, case, "offer_to_join")
     decline(mads, case, "police_report", "Hun har tænkt over det og ønsker det ikke.")
@@ -121,12 +128,6 @@ def _filed(mads: Walk, case: Case, outside: Outside, folder: Path) -> None:
 
 def _to_the_last_word(town: Municipality, mads: Walk, anna: Walk, case: str) -> None:
     found = Case.objects.get()
-    refused_to_close(mads, case, "A39", "Anmeld arbejdsulykken i EASY", "Har der været fravær?")
-    mads.goto(f"{case}note_facts/")
-    mads.page.locator("[name=absence][value=no]").check()
-    mads.press("Gem")
-    for duty in _of_the_layer(found):
-        settle(mads, case, duty)
     for duty in _still_hers(found):
         settle(anna, f"{case}mine/", duty)
     anna.goto(f"{case}mine/")

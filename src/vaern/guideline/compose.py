@@ -12,9 +12,10 @@ from graphlib import CycleError, TopologicalSorter
 from vaern.core.text import gettext_noop
 from vaern.guideline.composed import KINDS, Composed
 from vaern.guideline.overlay import lay_words
-from vaern.guideline.pack import Duty, Pack, Part, Role
+from vaern.guideline.pack import Duty, Pack, Part, Role, Translation
 from vaern.guideline.problem import PackProblems, Problem
 from vaern.guideline.stand_in import without_stand_ins
+from vaern.guideline.texts import texts_of
 
 __all__ = ["Composed", "compose"]
 
@@ -118,7 +119,25 @@ def _lay(overlay: Pack, base: Pack, merged: dict[str, _Found]) -> list[Problem]:
         parts = zip(found, getattr(after, array), strict=True)
         laid = [(origin, old) if old == new else (overlay.pack.id, new) for (origin, old), new in parts]
         merged[array] = _replaced(laid, [(overlay.pack.id, part) for part in getattr(overlay, array)])
+    merged["translations"] = _that_still_hold(merged, before, overlay.pack.id)
     return problems
+
+
+def _that_still_hold(merged: Mapping[str, _Found], before: Pack, overlay: str) -> _Found:
+    """Without the parent's words for a text that the overlay has made another: those are shown in the first language,
+    and marked so."""
+    old = {f"{kind}:{part.id}": part for array, kind in KINDS.items() for part in getattr(before, array)}
+    new = {f"{kind}:{_key(part)[0]}": part for array, kind in KINDS.items() for _, part in merged[array]}
+    return [
+        (origin, one if origin == overlay or not isinstance(one, Translation) else _as_it_was(one, old, new))
+        for origin, one in merged["translations"]
+    ]
+
+
+def _as_it_was(one: Translation, old: Mapping[str, Part], new: Mapping[str, Part]) -> Translation:
+    own, now = (texts_of(found) if (found := there.get(one.of)) else {} for there in (old, new))
+    same = {path: words for path, words in one.fields.items() if own.get(path) == now.get(path)}
+    return one if same == one.fields else one.model_copy(update={"fields": same})
 
 
 def _replaced(found: _Found, own: _Found) -> _Found:

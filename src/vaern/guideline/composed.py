@@ -257,20 +257,21 @@ class Composed:
 
     def translated_text(self, of: str, text: str, language: str) -> str | None:
         """The same for a text that lies somewhere in the entry: a deadline's words, the label of an outcome. What comes
-        from another entry (a clock, an order) is found there."""
+        from another entry (a clock, an order) is found there, unless two entries say it differently."""
         known = self._in_other_words
         return known.get((of, language, text)) or known.get(("", language, text))
 
     @cached_property
     def _in_other_words(self) -> Mapping[tuple[str, str, str], str]:
         known: dict[tuple[str, str, str], str] = {}
+        anywhere: dict[tuple[str, str, str], set[str]] = {}
         for one in self.pack.translations:
             own = texts_of(entry) if (entry := self.entry(one.of)) else {}
             for path, words in one.fields.items():
                 if text := own.get(path):
                     known[one.of, one.language, text] = words
-                    known.setdefault(("", one.language, text), words)
-        return known
+                    anywhere.setdefault(("", one.language, text), set()).add(words)
+        return known | {key: said.pop() for key, said in anywhere.items() if len(said) == 1}
 
 
 Key = TypeVar("Key")

@@ -170,10 +170,10 @@ def _duty_line(row: DutyRow, now: datetime, language: str) -> DutyLine:
     words = duty.deadline.words if duty.deadline else ""
     own = composed.pack.pack.language
     translated = duty.title if own == language else composed.translated(f"duty:{duty.id}", "title", language)
+    said = words if own == language else composed.translated_text(f"duty:{duty.id}", words, language)
     return DutyLine(
-        row.case_id, label(row.case), row.duty, translated or duty.title, row.state, row.due, words,
-        _urgency(row, duty, words, now), row.case.in_danger, "" if translated else own,
-        "" if own == language else own,
+        row.case_id, label(row.case), row.duty, translated or duty.title, row.state, row.due, said or words,
+        _urgency(row, duty, words, now), row.case.in_danger, "" if translated else own, "" if said else own,
     )  # fmt: skip
 
 

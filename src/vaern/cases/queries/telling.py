@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -37,7 +38,7 @@ def deadlines(organisation_id: int, now: datetime, *, ahead: timedelta) -> Itera
     rows = DutyRow.objects.filter(
         ready, case__organisation_id=organisation_id, case__state="open", due__lt=now + ahead
     ).order_by("case_id", "due", "pk")
-    crews = _crews(organisation_id, now)
+    crews = Crews(now, **_open(organisation_id))
     known = {case.pk: (case.opened_at, crews.of(case)) for case in _cases().filter(pk__in=rows.values("case_id"))}
     for row in rows.prefetch_related("owner_rows"):
         if row.due is not None and row.case_id in known:
@@ -48,16 +49,18 @@ def deadlines(organisation_id: int, now: datetime, *, ahead: timedelta) -> Itera
 
 def quiet(organisation_id: int, now: datetime) -> Iterator[Quiet]:
     """Open cases whose affected employee has heard nothing for the guideline's or the organisation's days."""
-    least, crews = now - timedelta(days=1), _crews(organisation_id, now)
-    for case in _cases().filter(organisation_id=organisation_id, state="open", last_heard_at__lte=least):
+    which = _open(organisation_id, last_heard_at__lte=now - timedelta(days=1))
+    crews = Crews(now, **which)
+    for case in _cases().filter(**which):
         limit = case.guideline.silence_days or case.organisation.silence_days
         if now - case.last_heard_at >= timedelta(days=limit):
             yield Quiet(case.pk, case.last_heard_at, limit, crews.of(case))
 
 
 def dangers(organisation_id: int, now: datetime) -> Iterator[Danger]:
-    crews = _crews(organisation_id, now)
-    for case in _cases().filter(organisation_id=organisation_id, state="open", in_danger=True):
+    which = _open(organisation_id, in_danger=True)
+    crews = Crews(now, **which)
+    for case in _cases().filter(**which):
         crew = crews.of(case)
         looked = {one.actor_id for one in journal.entries_of(f"case:{case.pk}", acts=OPENINGS, limit=500)}
         yield Danger(case.pk, case.opened_at, not looked.isdisjoint(crew.handlers | crew.above), crew)
@@ -65,8 +68,9 @@ def dangers(organisation_id: int, now: datetime) -> Iterator[Danger]:
 
 def agreed_talks(organisation_id: int, now: datetime) -> Iterator[AgreedTalk]:
     """Open cases whose next conversation was agreed for today (in Denmark) or a day that is past."""
-    today, crews = now.astimezone(DANISH).date(), _crews(organisation_id, now)
-    for case in _cases().filter(organisation_id=organisation_id, state="open", next_talk_on__lte=today):
+    which = _open(organisation_id, next_talk_on__lte=now.astimezone(DANISH).date())
+    crews = Crews(now, **which)
+    for case in _cases().filter(**which):
         if case.next_talk_on is not None:
             yield AgreedTalk(case.pk, case.next_talk_on, crews.of(case))
 
@@ -83,8 +87,8 @@ def about(actor: Actor, case_ids: Collection[UUID]) -> frozenset[UUID]:
     return frozenset(own.values_list("case_id", flat=True))
 
 
-def _crews(organisation_id: int, now: datetime) -> Crews:
-    return Crews(now, organisation_id=organisation_id, state="open")
+def _open(organisation_id: int, **more: object) -> dict[str, Any]:
+    return {"organisation_id": organisation_id, "state": "open", **more}
 
 
 def _cases() -> QuerySet[Case]:

@@ -10,6 +10,7 @@ from vaern.guideline.checks.book import Book, Spot
 from vaern.guideline.checks.identity import LANGUAGE
 from vaern.guideline.checks.walk import texts
 from vaern.guideline.load import ENTRY
+from vaern.guideline.overlay import WORDS
 from vaern.guideline.pack import Letter, Translation
 from vaern.guideline.problem import Problem
 from vaern.guideline.texts import texts_of
@@ -103,7 +104,7 @@ def _target(book: Book, spot: Spot, translation: Translation) -> Iterator[Proble
         yield spot.at("fields").problem(NOTHING_TRANSLATED)
     there = texts_of(target)
     for field, text in translation.fields.items():
-        if field not in there:
+        if field not in there or not WORDS & {*field.split(".")}:
             yield spot.at("fields", field).problem(NO_TEXT_FIELD, field=field)
         elif not text.strip():
             yield spot.at("fields", field).problem(NOTHING_TRANSLATED)

@@ -107,7 +107,7 @@ def _definition(composed: Composed, one: Any, language: str) -> dict[str, Any]:
         "name": say(composed, of, "name", language),
         "text": say(composed, of, "text", language),
         "examples": [mark(composed, of, text, language) for text in one.examples],
-        "synonyms": ", ".join(one.synonyms),
+        "synonyms": [mark(composed, of, text, language) for text in one.synonyms],
         "part_of": say(composed, f"definition:{one.part_of}", "name", language) if one.part_of else "",
         "clauses": one.clauses,
     }
