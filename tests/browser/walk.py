@@ -21,13 +21,14 @@ from vaern.people.models import User
 STANDARD = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"], "resultTypes": ["violations"], "preload": False}
 JUDGED: dict[bool, set[int]] = {True: set(), False: set()}
 """Every way an element has been built on a page that was looked at before, by whether it was on a phone's screen. axe
-judges how a page is built and not its words, and takes longer than the page: it is asked when anything is new."""
+judges how a page is built and not its words, and takes longer than the page: it is asked about what is new."""
 # The browser says in its console that a page came with 422, which is how a form with something missing comes back.
 ANSWERED = re.compile(r"Failed to load resource: the server responded with a status of 4\d\d")
 
 # One line for each kind of element, with what it stands in: its tag, its attributes (of those that only name another
-# element: whether that is there), and whether it has words of its own. Last, what is true of the page as a whole.
-HOW_IT_IS_BUILT = r"""() => {
+# element: whether that is there), and whether it has words of its own. Last, what is true of the page as a whole. What
+# is not known yet is said, and each such element marked, for axe to look at; whether anything of the whole is new, too.
+WHAT_IS_NEW = r"""(html, known) => {
   const points = /^(for|headers|aria-(labelledby|describedby|controls|owns|errormessage))$/;
   const free = /^(id|name|value|href|src|alt|title|action|content|placeholder|datetime|aria-label|data-.*)$/;
   const there = value => value.split(/\s+/).every(id => document.getElementById(id));
@@ -50,13 +51,17 @@ HOW_IT_IS_BUILT = r"""() => {
     b = Math.imul(b ^ (b >>> 16), 2246822507) ^ Math.imul(a ^ (a >>> 13), 3266489909);
     return 4294967296 * (2097151 & b) + (a >>> 0);
   };
-  const known = new Map();
+  const paths = new Map(), before = new Set(known.split(" ").map(Number));
   const path = e => {
-    if (!known.has(e)) known.set(e, (e.parentElement ? path(e.parentElement) + " > " : "") + one(e));
-    return known.get(e);
+    if (!paths.has(e)) paths.set(e, number((e.parentElement ? path(e.parentElement) : "") + " > " + one(e)));
+    return paths.get(e);
   };
-  return [...new Set([...[...document.querySelectorAll("*")].map(path), ...whole].map(number))];
+  const fresh = [...document.querySelectorAll("*")].map(e => [e, path(e)]).filter(([, n]) => !before.has(n));
+  const page = whole.map(number).filter(n => !before.has(n));
+  for (const [e] of fresh) e.setAttribute("data-new", "");
+  return [[...fresh.map(([, n]) => n), ...page].join(" "), page.length > 0, html.scrollWidth];
 }"""
+LOOKED_AT = """() => { for (const e of document.querySelectorAll("[data-new]")) e.removeAttribute("data-new"); }"""
 
 WORDS = {
     "recipient": "Rette vedkommende",
@@ -66,6 +71,15 @@ WORDS = {
     "reasons": "Det er det bedste for medarbejderen.",
     "reference": "KVIT-2026-17",
 }
+# Every field of the form that is asked for and still empty; in one call, since each takes longer than the typing.
+FILL = """(main, words) => {
+  for (const [name, text] of Object.entries(words)) {
+    for (const field of main.querySelectorAll(`form [name=${name}]`)) field.value ||= text;
+  }
+  const choice = main.querySelector("form [name=choice]");
+  if (choice) choice.checked = true;
+  return Boolean(main.querySelector("form [name=ending]"));
+}"""
 WHAT = "En borger har lagt mit navn og billede op og skriver, at jeg skal passe på."
 
 
@@ -95,19 +109,21 @@ class Walk:
         if self.script:
             # A locator waits for a page that is on its way; asked of the page, the next one may have no content yet.
             page = self.page.locator("html:has(main)")
-            self._judge({int(number) for number in page.evaluate(HOW_IT_IS_BUILT)})
-            if self.phone and page.evaluate("html => html.scrollWidth") > PHONE["width"]:
+            new, whole, width = page.evaluate(WHAT_IS_NEW, " ".join(map(str, JUDGED[self.phone])))
+            self._judge(new, whole)
+            if self.phone and width > PHONE["width"]:
                 self.faults.append(f"{self.page.url}: wider than a phone")
         assert self.faults == []
 
-    def _judge(self, built: set[int]) -> None:
-        if built <= JUDGED[self.phone]:
+    def _judge(self, new: str, whole: bool) -> None:
+        if not new:
             return
-        found = Axe().run(self.page, options=STANDARD)
+        found = Axe().run(self.page, context=None if whole else {"include": [["[data-new]"]]}, options=STANDARD)
+        self.page.evaluate(LOOKED_AT)
         if found.violations_count:
             self.faults.append(f"{self.page.url}: {found.generate_report()}")
         else:
-            JUDGED[self.phone] |= built
+            JUDGED[self.phone] |= {int(number) for number in new.split()}
 
     def goto(self, address: str) -> None:
         self.page.goto(address)
@@ -172,17 +188,10 @@ def settle(walk: Walk, start: str, duty: str, *, ending: str = "", again: bool =
     open_duty(walk, start, duty)
     if again:
         walk.main().get_by_text("Skriv igen", exact=True).click()
-    form = walk.main().locator("form")
-    for name, words in WORDS.items():
-        field = form.locator(f"[name={name}]")
-        if field.count() and not field.input_value():
-            field.fill(words)
-    choice = form.locator("[name=choice]")
-    if choice.count():
-        choice.first.check()
+    asks_how = walk.page.locator("main").evaluate(FILL, WORDS)
     if ending:
         walk.page.get_by_label(ending).check()
-    walk.press("Gem" if form.locator("[name=ending]").count() else "Gem: det er gjort")
+    walk.press("Gem" if asks_how else "Gem: det er gjort")
     walk.reads("Det er gemt")
 
 
