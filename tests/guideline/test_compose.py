@@ -81,6 +81,17 @@ def test_an_overlay_adds_and_replaces_by_id() -> None:
     assert whole.layer_of("duty:note") == whole.layer_of("duty:more") == "unit"
 
 
+def test_what_an_overlay_made_another_text_is_not_said_in_the_old_translation() -> None:
+    fields = {"title": "Write a note", "ambiguities.0.text": "The first.", "ambiguities.1.text": "The second."}
+    two = [{"against": ["T1"], "text": "Det første."}, {"against": ["T1"], "text": "Det andet."}]
+    said = [{"of": "duty:note", "language": "en", "fields": fields}]
+    base = pack(TALK, duty("note", title="Notat", ambiguities=two), clauses=CLAUSES, translations=said)
+    assert compose(base).translated_text("duty:note", "Det andet.", "en") == "The second."
+    whole = compose(base, [overlay(duty("note", title="Notat", ambiguities=two[1:]))])
+    assert whole.translated_text("duty:note", "Det andet.", "en") is None
+    assert whole.translated("duty:note", "title", "en") == "Write a note"
+
+
 def test_overlays_are_laid_parents_first_whatever_order_they_come_in() -> None:
     team = overlay(name="team", parent="unit", overlays=[SWAP | {"replace": "skoleleder", "with": "afdelingsleder"}])
     unit = overlay(overlays=[SWAP])

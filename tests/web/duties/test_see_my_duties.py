@@ -25,6 +25,15 @@ def test_the_manager_owes_hers_and_nobody_elses(town: Municipality, case: Case) 
     assert at("fulfil_duty", case, duty="listen_and_note") not in anna
 
 
+def test_the_words_of_a_deadline_are_in_the_readers_language(town: Municipality, case: Case) -> None:
+    mads = logged_in(town.mads)
+    assert "snarest muligt" in mads.get(MINE).content.decode()
+    mads.post(reverse("choose_language"), {"language": "en", "next": MINE})
+    page = mads.get(MINE).content.decode()
+    assert "as soon as possible" in page
+    assert "snarest muligt" not in page
+
+
 def test_they_lie_in_heaps_by_what_burns(town: Municipality) -> None:
     case = open_case(town, discovered_on="2026-11-17", discovered_at="08:00")
     with time_machine.travel(NOW):
