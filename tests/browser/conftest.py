@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.conf import settings as django_settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
@@ -28,6 +28,10 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1200, "height": 900}
 OpenPage = Callable[..., Page]
+PATIENCE = 60_000
+"""Milliseconds, for what never comes. How long a page takes depends on what else the machine does; times that are
+promised are measured elsewhere."""
+expect.set_options(timeout=PATIENCE / 2)
 
 
 @pytest.fixture(scope="session")
@@ -67,7 +71,7 @@ def open_page(chromium: Browser, live_server: LiveServer) -> Iterator[OpenPage]:
         )
         context.on("request", watch)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(PATIENCE)
         return page
 
     yield open_
