@@ -216,10 +216,10 @@ def test_a_bundle_of_another_case_is_not_there(people: Municipality) -> None:
         queries.bundle(other.case_id, bundle.id)  # type: ignore[arg-type]
 
 
-def test_the_web_process_never_loads_the_renderer() -> None:
+def test_the_web_process_never_loads_the_renderer_nor_the_browsers_driver() -> None:
     code = (
         "import django, sys; django.setup(); import vaern.config.urls; "
-        "print([name for name in ('weasyprint', 'pikepdf') if name in sys.modules])"
+        "print([name for name in ('weasyprint', 'pikepdf', 'playwright') if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

@@ -9,8 +9,9 @@ from typing import Any
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 from playwright.sync_api import Error as BrowserError
 
+from vaern.capture.facts import VIEWPORT
+
 Say = Callable[..., None]
-VIEWPORT = {"width": 1280, "height": 1000}
 _LOOK = """() => {
   const text = document.body ? document.body.innerText : '';
   const seen = e => e.getClientRects().length > 0 && getComputedStyle(e).visibility !== 'hidden';

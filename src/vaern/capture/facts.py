@@ -9,6 +9,8 @@ from uuid import UUID
 
 State = Literal["asked", "running", "done", "refused", "failed"]
 Standing = Literal["up", "changed", "gone", "login_wall", "unknown"]
+VIEWPORT = {"width": 1280, "height": 1000}
+"""The window a page is opened in, in CSS pixels. Not beside the browser, whose library the server never loads."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from vaern.capture import models, wacz
-from vaern.capture.browser import VIEWPORT
-from vaern.capture.facts import Limits, Verdict
+from vaern.capture.facts import VIEWPORT, Limits, Verdict
 from vaern.capture.recording import stamp
 from vaern.capture.rules import redirects
 from vaern.capture.service.ending import end
