@@ -15,11 +15,18 @@ from packaging.utils import canonicalize_name
 from tests.house.sources import PACKAGE, ROOT, imports, trees
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-NODE = [line for line in (ROOT / "requirements/node.in").read_text().splitlines() if line and not line.startswith("#")]
+
+
+def asked(name: str) -> list[str]:
+    lines = (ROOT / "requirements" / f"{name}.in").read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if line and not line.startswith("#")]
+
+
 LOCKS = {
     "run": PROJECT["dependencies"],
     "dev": [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["dev"]],
-    "node": NODE,
+    "node": asked("node"),
+    "uv": asked("uv"),
 }
 
 
