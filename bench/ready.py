@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
+import os
 import shutil
 import subprocess
 import sys
@@ -24,6 +25,16 @@ HOME = ROOT / "var" / "installations"
 SOURCE = ROOT / "src" / "vaern"
 _LOCK = 7_264_101
 """Who makes the database holds this (`pg_advisory_lock`), so that one makes it and the others wait."""
+
+
+def make_all(environment: Mapping[str, str]) -> None:
+    """What is missing of it: on the server of VAERN_DATABASE_URL, or the files."""
+    if beside := environment.get("VAERN_DATABASE_URL"):
+        database(beside, environment)
+        return
+    for name, made_from in (("vaern.sqlite3", _tables()), ("static", _static())):
+        with _kept(name, made_from, environment):
+            pass
 
 
 def copy_files(target: Path, environment: Mapping[str, str]) -> None:
@@ -115,3 +126,7 @@ def fingerprint(files: Iterable[Path]) -> str:
     for path in sorted(one for one in files if one.is_file()):
         digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
     return digest.hexdigest()[:32]
+
+
+if __name__ == "__main__":
+    make_all(os.environ)

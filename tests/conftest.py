@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -40,14 +42,13 @@ def django_db_keepdb(request: pytest.FixtureRequest) -> bool:
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> Iterator[None]:
     """The tables are made once and copied by each process: making them takes longer than a hundred tests."""
-    here = {**os.environ, "DJANGO_SETTINGS_MODULE": "vaern.config.settings"}
     test = settings.DATABASES["default"]["TEST"]
     if not ON_SQLITE:
-        test["TEMPLATE"] = ready.database(os.environ["VAERN_DATABASE_URL"], here)
+        test["TEMPLATE"] = ready.database(os.environ["VAERN_DATABASE_URL"], ENVIRONMENT)
         yield
         return
     copied = Path(test["NAME"])
-    ready.copy_database(copied, here)
+    ready.copy_database(copied, ENVIRONMENT)
     yield
     for left in copied.parent.glob(f"{copied.name}*"):
         left.unlink()
@@ -86,6 +87,14 @@ def inbox(
         yield inbox
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """While the processes read the tests, what all of them will wait for is made."""
+    if "PYTEST_XDIST_WORKER" not in os.environ and getattr(config.option, "numprocesses", None):
+        ahead = subprocess.Popen([sys.executable, "-m", "bench.ready"], env=ENVIRONMENT, cwd=ready.ROOT)
+        config.add_cleanup(ahead.wait)
+
+
+ENVIRONMENT = {**os.environ, "DJANGO_SETTINGS_MODULE": "vaern.config.settings"}
 ON_SQLITE = settings.DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3"
 DATABASE = {"db", "transactional_db", "live_server"}
 
