@@ -56,8 +56,9 @@ def seen(net: Outside, path: str, limits: Limits = QUICK, hide: tuple[Path, ...]
 @pytest.fixture
 def place(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Where rooms of this test are made, so that their processes can be told from others'. Short: Chromium puts a
-    socket there."""
+    socket there. Open, as /tmp is: root's rooms belong to nobody."""
     with tempfile.TemporaryDirectory(prefix="v", dir="/tmp") as folder:
+        Path(folder).chmod(0o755)
         monkeypatch.setattr(tempfile, "tempdir", folder)
         yield Path(folder)
 
