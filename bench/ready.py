@@ -76,14 +76,14 @@ def address(beside: str, name: str) -> str:
 def _kept(name: str, made_from: Iterable[Path], environment: Mapping[str, str]) -> Iterator[Path]:
     """What is kept under this name, made when it is not there. Nobody takes it away while it is copied."""
     HOME.mkdir(parents=True, exist_ok=True)
-    with (HOME / "lock").open("w") as lock:
+    with (HOME / f"lock.{name}").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         files = list(made_from)
         kept = HOME / f"{fingerprint(files)}.{name}"
         if not kept.exists():
-            for older in (*HOME.glob(f"*.{name}"), *HOME.glob("tmp*")):
+            for older in (*HOME.glob(f"{'?' * 32}.{name}"), *HOME.glob(f"half-{name}-*")):
                 shutil.rmtree(older) if older.is_dir() else older.unlink()
-            with tempfile.TemporaryDirectory(dir=HOME) as data:
+            with tempfile.TemporaryDirectory(dir=HOME, prefix=f"half-{name}-") as data:
                 _make(Path(data), name, {**environment, "VAERN_DATA": data})
                 if kept.name != f"{fingerprint(files)}.{name}":
                     raise RuntimeError("The sources changed while an empty installation was made of them. Start again.")
@@ -96,6 +96,8 @@ def _make(data: Path, name: str, environment: dict[str, str]) -> None:
     for folder in ("incoming", "evidence"):
         (data / folder).mkdir()
     if name == "static":
+        if not (ROOT / "var" / "frontend").is_dir():
+            raise RuntimeError("The front-end files are not there: ./run setup fetches them.")
         (data / "frontend").symlink_to(ROOT / "var" / "frontend")
         _run(environment, "collectstatic", "--no-input", "-v", "0")
     else:

@@ -88,8 +88,9 @@ def inbox(
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """While the processes read the tests, what all of them will wait for is made."""
-    if "PYTEST_XDIST_WORKER" not in os.environ and getattr(config.option, "numprocesses", None):
+    """While the processes read all the tests, what all of them will wait for is made."""
+    whole = config.args_source is pytest.Config.ArgsSource.TESTPATHS and getattr(config.option, "numprocesses", None)
+    if whole and "PYTEST_XDIST_WORKER" not in os.environ:
         ahead = subprocess.Popen([sys.executable, "-m", "bench.ready"], env=ENVIRONMENT, cwd=ready.ROOT)
         config.add_cleanup(ahead.wait)
 

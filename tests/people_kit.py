@@ -17,6 +17,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import connection, transaction
 from django.db.models import Model, sql
 from django.test import Client
+from django.utils import timezone
 
 from vaern.evidence import service as evidence
 from vaern.journal.models import Entry, Head, Payload
@@ -98,6 +99,7 @@ def a_municipality(slug: str = "kommunen") -> Municipality:
         with transaction.atomic(), connection.cursor() as cursor:
             for statement, values in _BUILT[slug]:
                 cursor.execute(statement, values)
+        User.objects.update(created=timezone.now())
     else:
         _organisation("Opdigtet Kommune", slug, UNITS, PEOPLE)
         _organisation("En Anden Kommune", f"{slug}-anden", OTHER_UNITS, OTHER_PEOPLE)
@@ -122,7 +124,7 @@ def a_municipality(slug: str = "kommunen") -> Municipality:
 
 
 def _statements(model: type[Model]) -> list[tuple[str, Any]]:
-    """What `bulk_create` would carry out for all rows there are."""
+    """What writes all rows there are once more."""
     query = sql.InsertQuery(model)
     query.insert_values(model._meta.concrete_fields, model._default_manager.order_by("pk"))
     return query.get_compiler(connection=connection).as_sql()

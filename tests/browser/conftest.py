@@ -38,7 +38,7 @@ expect.set_options(timeout=PATIENCE / 2)
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    place = next(filter(None, map(shutil.which, BROWSERS)))
+    place = next(filter(None, map(shutil.which, BROWSERS)), "/usr/bin/chromium")
     arguments = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=place, args=arguments)

@@ -17,7 +17,7 @@ from tests.house.sources import PACKAGE, ROOT, imports, trees
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 
-def asked(name: str) -> list[str]:
+def wished(name: str) -> list[str]:
     lines = (ROOT / "requirements" / f"{name}.in").read_text(encoding="utf-8").splitlines()
     return [line for line in lines if line and not line.startswith("#")]
 
@@ -25,8 +25,8 @@ def asked(name: str) -> list[str]:
 LOCKS = {
     "run": PROJECT["dependencies"],
     "dev": [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["dev"]],
-    "node": asked("node"),
-    "uv": asked("uv"),
+    "node": wished("node"),
+    "uv": wished("uv"),
 }
 
 
