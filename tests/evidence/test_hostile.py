@@ -43,6 +43,7 @@ def body(answer: HttpResponseBase) -> bytes:
 
 
 def test_the_corpus_is_large() -> None:
+    assert len({name for name, _, _ in CORPUS}) == len(CORPUS)
     assert len({digest(made(data)) for _, data, _ in CORPUS}) >= 75
     assert len(CORPUS) + len(HOSTILE) >= 115
 
